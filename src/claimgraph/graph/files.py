@@ -1,0 +1,130 @@
+"""A folder of Turtle files as named graphs, and reading of any one file with errors that say where.
+
+Files are parsed by pyoxigraph, which refuses IRIs that could not be written again; the triples keep
+their literals exactly as written, which a store would not.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
+
+from claimgraph.errors import UnreadableFile
+from claimgraph.graph.comments import read_comments
+from claimgraph.terms import GRAPH, PREFIXES
+
+#: file under graph/ or ontology/ → its named graph, where that is not simply its own name
+_GRAPH_NAMES = {"places": "gazetteer", "claimgraph": "ontology"}
+_DATED = re.compile(r"\d{4}(?:-\d\d){0,2}-(?=.)")
+MOST_BYTES = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, order=True)
+class GraphFile:
+    """One Turtle file of the dataset and the named graph it is."""
+
+    path: Path
+    graph: str
+
+
+def graph_name(path: Path) -> str:
+    """The named graph of a file: its own name, or graph:article/<slug> for one article's file.
+
+    >>> graph_name(Path("graph/articles/2023-01-10-some-attack.ttl"))
+    'https://w3id.org/claimgraph/graph/article/some-attack'
+    """
+    stem = path.stem
+    if path.parent.name == "articles":
+        return f"{GRAPH}article/{_DATED.sub('', stem, count=1)}"
+    return GRAPH + _GRAPH_NAMES.get(stem, stem)
+
+
+def graph_files(root: Path) -> list[GraphFile]:
+    """The files of the dataset under ``root``, in path order: graph/**/*.ttl and the code lists."""
+    paths = sorted((root / "graph").glob("*.ttl")) + sorted((root / "graph" / "articles").glob("*.ttl"))
+    codes = root / "ontology" / "codes.ttl"
+    if not paths:
+        raise UnreadableFile(root / "graph", "no Turtle file in it", hint="the graph's files end in .ttl")
+    return [GraphFile(path, graph_name(path)) for path in [*paths, *([codes] if codes.exists() else [])]]
+
+
+def style_files(root: Path) -> list[Path]:
+    """Every Turtle file that is kept in the house style."""
+    return sorted(path for part in ("graph", "ontology") for path in (root / part).rglob("*.ttl"))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, or an :class:`UnreadableFile` that says why not."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UnreadableFile(path, f"larger than {MOST_BYTES >> 20} MiB", hint="split it, or load it into a store of its own")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFile(path, "no such file") from None
+    except IsADirectoryError:
+        raise UnreadableFile(path, "a folder, not a file") from None
+    except OSError as error:
+        raise UnreadableFile(path, error.strerror or "cannot be read") from None
+
+
+def parse_turtle(content: bytes, path: Path | str = "<input>") -> list[Triple]:
+    """The triples of Turtle text; raises :class:`UnreadableFile` with the line of the first mistake."""
+    try:
+        return [quad.triple for quad in parse(content, format=RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        raise UnreadableFile(path, _reason(error), error.lineno) from None
+    except ValueError as error:  # bytes that are not UTF-8
+        raise UnreadableFile(path, str(error), _bad_line(content), "save the file as UTF-8") from None
+
+
+def _reason(error: SyntaxError) -> str:
+    reason = re.sub(r"^Parser error .*?: |\s+", lambda m: " " if m.group().isspace() else "", str(error.msg)).strip()
+    prefix = re.search(r"[Tt]he prefix (\S+?):? (?:has not been declared|is not)", reason)
+    return f"the prefix {prefix[1]}: is not declared" if prefix else reason
+
+
+def _bad_line(content: bytes) -> int | None:
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return content[: error.start].count(b"\n") + 1
+    return None
+
+
+def read(path: Path) -> list[Triple]:
+    """The triples of one Turtle file, in the order written."""
+    content = read_bytes(path)
+    if not content.strip():
+        raise UnreadableFile(path, "the file is empty", 1)
+    return parse_turtle(content, path)
+
+
+def comments_of(path: Path, content: bytes) -> dict[str, str]:
+    """The comments of a Turtle file that the stable writer keeps (see :mod:`claimgraph.graph.comments`)."""
+    text = content.decode().replace("\r\n", "\n")
+    declared = dict(re.findall(r"(?im)^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", text))
+    return read_comments(path, text, PREFIXES | declared)
+
+
+def quads(files: Iterable[GraphFile]) -> Iterator[Quad]:
+    """Every quad of the files, each in its file's named graph."""
+    for file in files:
+        name = NamedNode(file.graph)
+        yield from (Quad(t.subject, t.predicate, t.object, name) for t in read(file.path))
+
+
+def union(files: Iterable[GraphFile]) -> Iterator[Quad]:
+    """Every triple of the files in the default graph."""
+    for file in files:
+        yield from (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in read(file.path))
+
+
+def digest(files: Iterable[GraphFile]) -> str:
+    """SHA-256 over the names of the graphs and the bytes of their files: equal only for the same dataset."""
+    total = hashlib.sha256()
+    for file in sorted(files, key=lambda f: f.graph):
+        total.update(f"{file.graph}\0{hashlib.sha256(read_bytes(file.path)).hexdigest()}\n".encode())
+    return total.hexdigest()

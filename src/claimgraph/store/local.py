@@ -1,0 +1,44 @@
+"""The embedded store: a folder of Turtle files, one named graph a file, and the derived graph."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from claimgraph.graph.derivation import add_derived
+from claimgraph.graph.files import GraphFile, digest, graph_files, parse_turtle, read_bytes
+
+
+@dataclass(frozen=True)
+class LocalStore:
+    """A store in memory with the files it was loaded from. It is for reading: nobody writes to it."""
+
+    store: Store
+    files: tuple[GraphFile, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the dataset: equal only when every file is the same (used for ETags and snapshots)."""
+        return digest(self.files)
+
+
+def open_store(root: Path, *, with_derived: bool = True) -> LocalStore:
+    """Load the dataset under ``root``; raises :class:`~claimgraph.errors.UnreadableFile` naming file and line."""
+    files = graph_files(root)
+    store = Store()
+    for file in files:
+        load_file(store, file)
+    if with_derived:
+        add_derived(store)
+    return LocalStore(store, tuple(files))
+
+
+def load_file(store: Store, file: GraphFile) -> None:
+    """Load one file into its named graph."""
+    content = read_bytes(file.path)
+    try:
+        store.bulk_load(content, format=RdfFormat.TURTLE, to_graph=NamedNode(file.graph))
+    except (SyntaxError, ValueError):
+        parse_turtle(content, file.path)  # says file, line and reason
+        raise
