@@ -1,1 +1,44 @@
+"""Every format the graph can be had in: one table of name → media type, extension and writer.
 
+Each writer is a pure function of the folder with ``ontology/`` and ``graph/``: same files, same bytes.
+A module is imported when its format is asked for.
+"""
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: ``module`` and ``function`` name its writer, ``extension`` is without the dot."""
+
+    name: str
+    media_type: str
+    extension: str
+    summary: str
+    module: str
+    function: str
+
+    def write(self, root: Path) -> bytes:
+        """The graph under ``root`` in this format."""
+        return getattr(importlib.import_module(f"{__name__}.{self.module}"), self.function)(root)
+
+
+#: in the order that --help shows them
+FORMATS: dict[str, Format] = {
+    row[0]: Format(*row)
+    for row in (
+        ("turtle", "text/turtle", "ttl", "the union of the named graphs", "rdf", "turtle"),
+        ("trig", "application/trig", "trig", "the named graphs kept apart", "rdf", "trig"),
+        ("nt", "application/n-triples", "nt", "the union, a triple a line", "rdf", "ntriples"),
+        ("nquads", "application/n-quads", "nq", "the named graphs, a quad a line", "rdf", "nquads"),
+        ("jsonld", "application/ld+json", "jsonld", "the union, with the project's context", "jsonld", "jsonld"),
+        ("rdfxml", "application/rdf+xml", "rdf", "the union as RDF/XML", "rdf", "rdfxml"),
+        ("aligned", "text/turtle", "aligned.ttl", "the union with super-classes and super-properties", "aligned", "aligned"),
+        ("rdf12", "text/turtle;version=1.2", "rdf12.ttl", "RDF 1.2: each figure a triple that claims reify", "rdf12", "rdf12"),
+        ("nanopubs", "application/trig", "nanopubs.trig", "one nanopublication a claim", "nanopubs", "nanopubs"),
+        ("quickstatements", "text/tab-separated-values", "qs.tsv", "commands for Wikidata's QuickStatements", "quickstatements", "quickstatements"),
+        ("ucdp-csv", "text/csv", "ucdp.csv", "one row an event, in the manner of UCDP", "ucdp", "ucdp_csv"),
+    )
+}  # fmt: skip
