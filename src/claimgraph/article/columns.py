@@ -1,0 +1,165 @@
+"""Which side a line of the box belongs to, when the copy has lost the columns.
+
+Saved page text runs the columns together: the belligerents stand one under the other, then the losses.
+Both lists are contiguous, so the question is only where they break. The breaks are chosen by what the
+words give: who attacks whom in the lead, parties named in a loss, a speaker or an outcome told twice.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from claimgraph.article.text import InfoboxField, Line
+
+_VERB = r"attack\w*|ambush\w*|raid\w*|assault\w*|storm\w*|besieg\w+|fought|clash\w*|captur\w+|bomb(?:ed|ing)|shell(?:ed|ing)|struck|overran|seiz\w+|target\w+|defeat\w*|repel\w*|engaged?"
+_PIVOTS = (rf"\b(?:{_VERB})\b(?!\s+by\b)", r"\bagainst\b", r"\bby\b", r"\bversus\b|\bvs\b\.?", r"\bbetween\b.{0,200}?\band\b")
+_CLAIMANT = re.compile(r"\((?:per|according to|claimed by|by)?\s*([^()]{2,80})\)\s*\Z|\A(?:per\s+)?([A-Z][\w' -]{1,40}?)(?:'s)?\s+claims?\b", re.IGNORECASE)
+_OUTCOMES = (("killed", r"\bkilled|\bdead|\bdeaths?\b|\bdied|KIA"), ("wounded", r"\bwounded|\binjured|WIA"), ("missing", r"\bmissing|MIA"), ("captured", r"captured|prisoner|POW"))
+_ACROSS = re.compile(r"\bcivilians?\b|\bpassengers?\b|\bhostages?\b|\bbystanders?\b|\Atotal\b", re.IGNORECASE)
+_BARE = re.compile(r"(?:none|unknown|heavy|light|minimal|nil|no casualties)\b[^\w]*", re.IGNORECASE)
+_HEADING = re.compile(r":\s*\Z")
+_QUANTITY = r"(?:[~<>≈]?\d|none\b|unknown\b|dozens?\b|several\b|at least\b|over\b|more than\b)"
+_RUN_TOGETHER = re.compile(
+    rf"(?:(?<=\))|(?<=\])|(?<=\A[Nn]one)|(?<=\A[Uu]nknown))\s+(?={_QUANTITY}[^()]*\b(?:killed|wounded|injured|captured|dead|missing|casualties)\b)"
+    rf"|(?:(?<=killed)|(?<=wounded)|(?<=injured)|(?<=captured)|(?<=dead))\s+(?={_QUANTITY})", re.IGNORECASE)  # fmt: skip
+_MOST_LINES = 40
+
+
+def stem(name: str) -> re.Pattern[str]:
+    """What names a party in running words: its whole name, its short name in brackets, or its first word and forms of it.
+
+    >>> bool(stem("Mali").search("seven Malian soldiers")), bool(stem("Wagner Group").search("Wagner mercenaries"))
+    (True, True)
+    """
+    plain = re.sub(r"\s*\(.*?\)", "", name).strip()
+    words = re.findall(r"[^\W\d][\w'’-]*", plain)
+    distinctive = next((w for w in words if w[0].isupper() and len(w) > 3), words[0] if words else plain)
+    initials = "".join(w[0] for w in re.split(r"[\s-]+", plain) if w[:1].isupper())
+    forms = [re.escape(plain), re.escape(distinctive) + r"\w{0,4}"] + ([re.escape(initials)] if len(initials) > 2 else [])
+    return re.compile(r"\b(?:" + "|".join(form for form in forms if form) + r")(?!\w)")
+
+
+def short_names(lead: str) -> dict[str, str]:
+    """Short name → long name, as the lead introduces them: ``Long Name of It (LNI)``."""
+    found = re.finditer(r"((?:[A-Z][\w'’-]*)(?:[ ](?:[\w'’-]+)){0,7}) \(([A-Z][\w-]{1,9})\)", lead)
+    return {match[2]: match[1] for match in found}
+
+
+def divide_parties(lines: Sequence[Line], lead: str) -> list[int]:
+    """The side of each belligerent's line: the break that agrees best with who does what to whom in the lead."""
+    if len(lines) < 3:
+        return list(range(len(lines)))
+    where = _beside_pivot([line.text for line in lines], lead)
+    if not where:
+        return [0] * (len(lines) - 1) + [1]
+    return max(
+        ([0] * cut + [1] * (len(lines) - cut) for cut in range(len(lines) - 1, 0, -1)),
+        key=lambda sides: sum(1 if (sides[i] == sides[j]) == (where[i] == where[j]) else -1 for i, j in combinations(where, 2)),
+    )
+
+
+def _beside_pivot(names: Sequence[str], lead: str) -> dict[int, bool]:
+    """Which names stand before (True) or after the word that opposes them, for the first word that has names on both sides."""
+    for sentence in re.split(r"(?<=[.!?\]])\s+(?=[A-Z])", lead[:2000])[:4]:
+        spots = {i: match.start() for i, name in enumerate(names) if (match := stem(name).search(sentence))}
+        for pivot in _PIVOTS:
+            for match in re.finditer(pivot, sentence):
+                where = {i: spot < match.end() for i, spot in spots.items()}
+                if len(set(where.values())) == 2:
+                    return where
+    return {}
+
+
+def run_apart(line: Line) -> list[Line]:
+    """The parts of a line that two columns have run together into: ``None 10-12 killed`` → two lines.
+
+    >>> [part.text for part in run_apart(Line("15+ killed (per A) 50 killed (per A)", 7))]
+    ['15+ killed (per A)', '50 killed (per A)']
+    """
+    parts, at = [], 0
+    for match in _RUN_TOGETHER.finditer(line.text):
+        parts.append(replace(line, text=line.text[at : match.start()], start=line.start + at))
+        at = match.end()
+    return [*parts, replace(line, text=line.text[at:], start=line.start + at)]
+
+
+def divide_losses(lines: Sequence[Line], sides: Sequence[Sequence[str]]) -> list[int | None]:
+    """The side of each line of losses; ``None`` for those that stand across (civilians, totals)."""
+    if not sides:
+        return [None] * len(lines)
+    last = _first_across(lines, sides)
+    head = lines[: min(last, _MOST_LINES)]
+    cuts = combinations(range(len(head) + 1), len(sides) - 1) if len(sides) <= 3 else [tuple(range(1, len(sides)))]
+    assigned = ([sum(i >= cut for cut in cut_at) for i in range(len(head))] for cut_at in cuts)
+    best = max(assigned, key=lambda columns: _fit(head, columns, sides))
+    return [*best, *[len(sides) - 1] * (last - len(head)), *[None] * (len(lines) - last)]
+
+
+def _first_across(lines: Sequence[Line], sides: Sequence[Sequence[str]]) -> int:
+    """Where the lines of nobody's column begin: civilians or a total, and after them nothing that has an outcome of its own."""
+    first = len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        if _ACROSS.search(lines[at].text) and not _named(lines[at], sides):
+            first = at
+        elif _outcomes(lines[at].text) or _HEADING.search(lines[at].text):
+            break
+    return first
+
+
+def _fit(lines: Sequence[Line], columns: Sequence[int], sides: Sequence[Sequence[str]]) -> float:
+    score = -1.5 * (len(sides) - len(set(columns)))
+    for line, column in zip(lines, columns, strict=True):
+        named = _named(line, sides)
+        score += 0 if not named else 3 if column in named else -3
+    for side in range(len(sides)):
+        score += _coherence([line for line, column in zip(lines, columns, strict=True) if column == side])
+    if any(line.flags for line in lines):  # where parties are told by flags, a new column starts with one
+        score -= sum(a != b and not line.flags for a, b, line in zip(columns, columns[1:], lines[1:], strict=False))
+    sizes = [columns.count(side) for side in range(len(sides))]
+    return score - 0.1 * (max(sizes) - min(sizes))
+
+
+def _coherence(column: Sequence[Line]) -> float:
+    """How well these lines read as one column.
+
+    In the losses of one party nobody tells one outcome twice and outcomes go from worse to less bad;
+    a flag or a heading starts another party.
+    """
+    score, told = 0.0, list[tuple[str | None, tuple[int, ...]]]()
+    for line in column:
+        speaker, outcomes = _claimant(line.text), _outcomes(line.text)
+        if line.flags or _HEADING.search(line.text):
+            told.clear()
+        score -= sum(2 for earlier, before in told if earlier == speaker and set(before) & set(outcomes))
+        if told and outcomes and told[-1][1] and min(outcomes) <= max(told[-1][1]):
+            score -= 1.5 if told[-1][0] == speaker else 0.5
+        if told and (told[-1][0] is None) != (speaker is None):
+            score -= 0.5
+        told.append((speaker, outcomes))
+    bare = sum(bool(_BARE.fullmatch(line.text)) for line in column)
+    inside = sum(bool(_HEADING.search(line.text)) for line in column[1:]) + 4 * bool(column and _HEADING.search(column[-1].text))
+    return score - 0.5 * inside - (2 * bare if bare and len(column) > bare else 0)
+
+
+def _claimant(text: str) -> str | None:
+    match = _CLAIMANT.search(re.sub(r"\s*\[[^\]]{1,8}\]", "", text).strip())
+    return (match[1] or match[2]).lower().removeprefix("per ") if match else None
+
+
+def _outcomes(text: str) -> tuple[int, ...]:
+    return tuple(rank for rank, (_, words) in enumerate(_OUTCOMES) if re.search(words, text, re.IGNORECASE))
+
+
+def _named(line: Line, sides: Sequence[Sequence[str]]) -> set[int]:
+    """The sides that the line's own words (or its flag) name; what stands in brackets is a speaker, not a victim."""
+    words = " ".join((*line.flags, re.sub(r"\([^()]*\)|\bper\b.*|\A[^:]*\bclaims?\b:?", " ", line.text)))
+    return {i for i, names in enumerate(sides) if any(stem(name).search(words) for name in names)}
+
+
+def divided(field: InfoboxField, columns: Sequence[int | None], lines: Sequence[Line]) -> list[InfoboxField]:
+    """The field as one field a column, marked as divided by inference."""
+    order = sorted(set(columns), key=lambda c: (c is None, c or 0))
+    return [
+        replace(field, column=c, lines=tuple(line for line, at in zip(lines, columns, strict=True) if at == c), divided=True) for c in order
+    ]
