@@ -114,8 +114,9 @@ def _fit(lines: Sequence[Line], columns: Sequence[int], sides: Sequence[Sequence
         score += 0 if not named else 3 if column in named else -3
     for side in range(len(sides)):
         score += _coherence([line for line, column in zip(lines, columns, strict=True) if column == side])
-    if any(line.flags for line in lines):  # where parties are told by flags, a new column starts with one
-        score -= sum(a != b and not line.flags for a, b, line in zip(columns, columns[1:], lines[1:], strict=False))
+    marked = [bool(line.flags or _HEADING.search(line.text)) for line in lines]
+    if any(marked[1:]):  # where parties are told by flags or headings, a new column starts with one
+        score -= sum(a != b and not mark for a, b, mark in zip(columns, columns[1:], marked[1:], strict=False))
     sizes = [columns.count(side) for side in range(len(sides))]
     return score - 0.1 * (max(sizes) - min(sizes))
 

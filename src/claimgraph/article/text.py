@@ -6,11 +6,25 @@ are exclusive, and each piece is a slice of it: ``article.text[line.start:line.e
 """
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
 Form = Literal["saved-text", "pipe-table", "flat-fields", "yaml", "wikitext", "html", "plain"]
 Kind = Literal["military", "civilian"]
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """NFC with LF line ends and without characters that no text needs and XML forbids: what offsets count on.
+
+    >>> clean("Ba\\u0301\\r\\nmba\\x00")
+    'Bá\\nmba'
+    """
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 @dataclass(frozen=True, slots=True)

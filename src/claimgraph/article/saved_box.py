@@ -1,0 +1,157 @@
+"""The infobox in saved page text: labels glued to their values or on a line of their own, pipe rows, flat fields.
+
+A field is everything from its label to the next one. The box ends where prose begins or a navigation
+box follows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claimgraph.article.columns import divide_losses, divide_parties, divided, run_apart
+from claimgraph.article.infobox import BY_SIDE, Row, assemble, label_at, parameter_name
+from claimgraph.article.text import Infobox, InfoboxField, Line
+
+_FLAT = re.compile(r"[ \t]*(?:[-*|•][ \t]*)?(?P<name>[A-Za-z][A-Za-z_ ]{2,24}?\d?[a-z]?)[ \t]*[:=][ \t]*(?![/\d]{2})")
+_FLAG = re.compile(
+    r"(?:Flag of (?:the )?(?P<name>[A-Z][\w'’.-]*(?: (?:of|and|the|[A-Z][\w'’.-]*))*?)(?: ?\([^)]{1,30}\))?\.(?:svg|png)(?:\.png)?|(?P<emoji>[\U0001F1E6-\U0001F1FF]{2}))[ \t]*"
+)
+_BULLET = re.compile(r"[ \t]*(?P<mark>[•▪*◦-]+)[ \t]+")
+_BREAK = re.compile(r"<br[ /]*>", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]*(?:\s*\[[^\]\s]{1,12}\])*\s*\Z")
+_NAVIGATION = re.compile(r"\s*(?:v\s*[·•]?\s*t\s*[·•]?\s*e\b|vte|Campaignbox\b|show\s*v\b)")
+_EMPTY = re.compile(r"[\s|–—-]*\Z")
+
+
+@dataclass(slots=True)
+class _Found:
+    """A field while its lines are collected; ``cells`` keeps the 0-based cell of each line, ``None`` outside a table row."""
+
+    name: str
+    label: str
+    column: int | None = None
+    lines: list[Line] = field(default_factory=list)
+    cells: list[int | None] = field(default_factory=list)
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is running text: a sentence with its end, or more words than a cell has.
+
+    >>> is_prose("On 5 May 2020, fighters from the north attacked a post in the village.")
+    True
+    >>> is_prose("5 Wagner mercenaries killed, 7 soldiers killed, dozens wounded (per JNIM)")
+    False
+    """
+    words = len(line.split())
+    return words >= 28 or (words >= 9 and bool(_SENTENCE_END.search(line)) and "|" not in line)
+
+
+def read_box(lines: Sequence[Line], lead: str = "") -> tuple[Infobox | None, int]:
+    """The box that these lines hold and how many of the lines are its; ``lead`` helps to find lost columns again."""
+    found, used = _collect(lines)
+    labels = {f.name for f in found}
+    if len(labels) < 2 and not labels & {"casualties", "deaths"}:
+        return None, 0
+    box = assemble(Row(f.name, column, f.label, tuple(lines)) for f in found for column, lines in _by_column(f))
+    return (_with_columns(box, lead), used) if box else (None, 0)
+
+
+def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int]:
+    found: list[_Found] = []
+    used = 0
+    for at, line in enumerate(lines):
+        label = _label(line.text, bool(found))
+        if label is None and (_NAVIGATION.match(line.text) or (found and is_prose(line.text))):
+            break
+        if label is None and not found:
+            continue
+        if label is not None:
+            name, words, column, length = label
+            found.append(_Found(name, words, column))
+            line = Line(line.text[length:], line.start + length)
+        _add(found[-1], line)
+        used = at + 1
+    return found, used
+
+
+def _label(text: str, inside: bool) -> tuple[str, str, int | None, int] | None:
+    """Name, label, column and length of what labels this line."""
+    lead_in = re.match(r"[\s|*•-]*", text)
+    skipped = lead_in.end() if lead_in else 0
+    if seen := label_at(text[skipped:]):
+        return seen[0], seen[1], None, skipped + seen[2]
+    flat = _FLAT.match(text)
+    known = parameter_name(flat["name"]) if flat else None
+    if flat and known and (known[1] is not None or text.lstrip()[:1] in "-*|•" or flat["name"].islower() or inside and "_" in flat["name"]):
+        return known[0], flat["name"], known[1], flat.end()
+    return None
+
+
+def _add(found: _Found, line: Line) -> None:
+    """Put a line's words into the field: cells, breaks, flags and bullets taken apart."""
+    cells = line.text.split("|") if "|" in line.text and found.name in BY_SIDE else [line.text.replace("|", " ")]
+    filled = [cell for cell in cells if not _EMPTY.match(cell)]
+    at, number = line.start, 0
+    for cell in cells:
+        start, at = at, at + len(cell) + 1
+        if _EMPTY.match(cell):
+            continue
+        for piece in _pieces(Line(cell, start)):
+            found.lines.append(piece)
+            found.cells.append(number if len(filled) > 1 else None)
+        number += 1
+
+
+def _pieces(cell: Line) -> list[Line]:
+    """The lines of one cell: at ``<br>`` and before each flag; flag names and bullets become properties of the line."""
+    cuts = sorted({0, *(m.end() for m in _BREAK.finditer(cell.text)), *(m.start() for m in _FLAG.finditer(cell.text))})
+    pieces: list[Line] = []
+    flags: tuple[str, ...] = ()
+    for begin, end in zip(cuts, [*cuts[1:], len(cell.text)], strict=True):
+        words, start, level = _BREAK.sub("", cell.text[begin:end]), cell.start + begin, 0
+        if flag := _FLAG.match(words):
+            flags, words, start = (*flags, flag["name"] or _letters(flag["emoji"])), words[flag.end() :], start + flag.end()
+        if bullet := _BULLET.match(words):
+            level, words, start = len(bullet["mark"]), words[bullet.end() :], start + bullet.end()
+        start += len(words) - len(words.lstrip())
+        if words.strip():
+            pieces.append(Line(words.strip(), start, level=level, flags=flags))
+            flags = ()
+    if flags:  # a flag alone, the name is lost
+        pieces.append(Line("", cell.start + len(cell.text), flags=flags))
+    return pieces
+
+
+def _letters(emoji: str) -> str:
+    """The ISO 3166 letters that a flag emoji is made of."""
+    return "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in emoji)
+
+
+def _by_column(found: _Found) -> list[tuple[int | None, list[Line]]]:
+    if found.name not in BY_SIDE or found.column is not None:
+        return [(found.column, found.lines)]
+    columns = sorted({cell for cell in found.cells if cell is not None})
+    if not columns:
+        return [(None, found.lines)]
+    rows = [(c, [line for line, cell in zip(found.lines, found.cells, strict=True) if cell == c]) for c in columns]
+    return [*rows, (None, [line for line, cell in zip(found.lines, found.cells, strict=True) if cell is None])]
+
+
+def _with_columns(box: Infobox, lead: str) -> Infobox:
+    """The box with its parties and losses by side, where the copy has run them together."""
+    parties = box.named("belligerents")
+    fields = list(box.fields)
+    if parties and all(f.column is None for f in parties):
+        lines = [line for f in parties for line in f.lines if line.text or line.flags]
+        lines = [line if line.text else Line(line.flags[-1], line.start, flags=line.flags) for line in lines]
+        fields = [f for f in fields if f not in parties] + divided(parties[0], divide_parties(lines, lead), lines)
+    box = Infobox(box.kind, tuple(fields))
+    losses = [f for f in box.named("casualties") if f.column is None]
+    if not box.sides or not losses or len(losses) != len(box.named("casualties")):
+        return box
+    return Infobox(box.kind, (*(f for f in fields if f not in losses), *_divided_losses(losses, box.sides)))
+
+
+def _divided_losses(losses: Sequence[InfoboxField], sides: Sequence[Sequence[str]]) -> list[InfoboxField]:
+    lines = [part for f in losses for line in f.lines for part in run_apart(line)]
+    return divided(losses[0], divide_losses(lines, sides), lines)

@@ -1,0 +1,146 @@
+"""Saved page text → Article: what a browser's "save as text" or a copy by hand leaves of a Wikipedia page.
+
+Labels may be glued to values, headings to the paragraph under them, ``[edit]`` may stand beside a
+heading or below it; the reference list is found by its heading. Markdown headings and YAML front matter
+are read too. Nothing is moved: offsets count on the saved text itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimgraph.article.citations import read_footnote
+from claimgraph.article.saved_box import is_prose, read_box
+from claimgraph.article.text import Article, Footnote, Form, Line, Paragraph, Section, clean
+
+_FURNITURE = frozenset({
+    "jump to content", "jump to navigation", "jump to search", "from wikipedia, the free encyclopedia", "article", "talk", "read", "edit", "view history",
+    "tools", "contents", "hide", "toggle the table of contents", "appearance", "main menu", "search", "donate", "create account", "log in",
+    "personal tools", "(top)", "add languages", "[edit]", "edit source", "print/export", "in other projects", "---", "page semi-protected", "english",
+})  # fmt: skip
+_HEADINGS = (
+    "Background|Prelude|Attacks?|The attacks?|Battle|The battle|Ambush|Raid|Bombings?|Shooting|Siege|Massacre|Clashes|Events?|Aftermath|Reactions?|Responses?|Casualties|"
+    "Victims|Perpetrators?|Responsibility|Investigation|Consequences|Legacy|Analysis|Timeline|Incident|Operation|Assault|See also|Notes|Footnotes|Citations|"
+    "References|Sources|Bibliography|Further reading|External links|Works cited|Notes and references"
+)
+_APPARATUS = re.compile(r"(?:References|Notes|Footnotes|Citations|Sources|Notes and references|Works cited|Bibliography)\Z", re.IGNORECASE)
+_AFTERWORD = re.compile(r"(?:See also|Further reading|External links)\Z", re.IGNORECASE)
+_EDIT = re.compile(r"\s*\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]\s*\Z")
+_KNOWN = re.compile(rf"(?:{_HEADINGS})\Z")
+_GLUED = re.compile(rf"(?P<title>{_HEADINGS})(?=[A-Z][a-z’']*\b)")
+_MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\Z|(?P<wiki>={2,6})\s*(?P<named>[^=]+?)\s*=+\Z")
+_ENTRY = re.compile(r"\s*(?:\[?(?P<number>\d{1,4})[.\])]\s*)?(?P<caret>[\^↑]\s*)?")
+_END = re.compile(r"(?:Retrieved from \"|Categories\s*:|Category:|Hidden categories|This page was last edited|Navigation menu)")
+
+
+def read_saved_text(text: str, *, title: str | None = None, url: str | None = None, language: str = "en", form: Form | None = None) -> Article:
+    """The article that saved text holds. Never fails: what cannot be told apart is prose."""
+    text = clean(text)
+    lines = _lines(text)
+    heads = _headings(lines)
+    body_at = heads[0][0] if heads else len(lines)
+    name, after_title = _title(lines[:body_at], title)
+    first = [line for line in lines[after_title:body_at] if line.text.strip().lower() not in _FURNITURE]
+    prose = " ".join(line.text for line in first if is_prose(line.text))
+    box, used = read_box([line for line in first if line.text.strip()], prose)
+    box_end = [line for line in first if line.text.strip()][used - 1].end if used else 0
+    sections = _sections(lines, heads, len(text))
+    lead_lines = [line for line in first if line.start >= box_end]
+    paragraphs = [p for p in _paragraphs("", lead_lines) if not box or is_prose(p.text) or len(p.text.split()) > 5]
+    footnotes: list[Footnote] = []
+    for section in sections:
+        inside = [line for line in lines if section.start <= line.start < section.end]
+        if _APPARATUS.match(section.title):
+            footnotes += _footnotes(inside, len(footnotes))
+        elif not _AFTERWORD.match(section.title):
+            paragraphs += _paragraphs(section.title, inside)
+    return Article(
+        name, text, form or _form(text, box is not None), language, url=url, infobox=box, sections=tuple(sections),
+        paragraphs=tuple(paragraphs), footnotes=tuple(footnotes),
+    )  # fmt: skip
+
+
+def _lines(text: str) -> list[Line]:
+    """The lines up to the page's foot, stripped, each with its offset."""
+    lines, at = [], 0
+    for raw in text.split("\n"):
+        if _END.match(raw):
+            break
+        words = raw.strip()
+        lines.append(Line(words, at + len(raw) - len(raw.lstrip()) if words else at))
+        at += len(raw) + 1
+    return lines
+
+
+def _headings(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
+    """(index of line, title, level, offset where the section's text begins) of every heading."""
+    found = []
+    for at, line in enumerate(lines):
+        below = next((other.text for other in lines[at + 1 : at + 3] if other.text), "")
+        if marked := _MARKDOWN.match(line.text):
+            level, title = len(marked["marks"] or marked["wiki"]), marked["title"] or marked["named"]
+            if level > 1:
+                found.append((at, _EDIT.sub("", title), level, line.end))
+        elif line.text and _EDIT.search(line.text) and not _EDIT.match(line.text):
+            found.append((at, _EDIT.sub("", line.text), 2, line.end))
+        elif line.text and (_EDIT.match(below) and len(line.text) < 80 or _KNOWN.match(line.text) and not is_prose(line.text) and at > 1 and _stands_alone(lines, at)):
+            found.append((at, line.text, 2, line.end))
+        elif glued := _GLUED.match(line.text):
+            if is_prose(line.text):
+                found.append((at, glued["title"], 2, line.start + glued.end()))
+    return found
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    """Whether prose or a list follows, so that a lone word is a heading and not a label of the box ("Casualties")."""
+    following = [line.text for line in lines[at + 1 : at + 6] if line.text]
+    return bool(following) and (is_prose(following[0]) or bool(re.match(r"\s*(?:\d+\.|\[\d+\]|[\^↑*•])", following[0])) or _APPARATUS.match(lines[at].text) is not None)
+
+
+def _title(lines: Sequence[Line], given: str | None) -> tuple[str, int]:
+    """The title and the index of the line after it."""
+    for at, line in enumerate(lines):
+        if not line.text or line.text.lower() in _FURNITURE or line.text.startswith("<"):
+            continue
+        if given is None and len(line.text) < 200 and not is_prose(line.text):
+            return _EDIT.sub("", line.text.lstrip("# ")).removesuffix(" - Wikipedia"), at + 1
+        break
+    return given or "Untitled article", 0
+
+
+def _sections(lines: Sequence[Line], heads: Sequence[tuple[int, str, int, int]], end: int) -> list[Section]:
+    ends = [lines[head[0]].start for head in heads[1:]] + [lines[-1].end if lines else end]
+    return [Section(title, level, min(start, stop), stop) for (_, title, level, start), stop in zip(heads, ends, strict=True)]
+
+
+def _paragraphs(section: str, lines: Sequence[Line]) -> list[Paragraph]:
+    """Each line of words is a paragraph; saved text has no other mark of one."""
+    return [
+        Paragraph(section, line.text, line.start) for line in lines if line.text and line.text.lower() not in _FURNITURE and not _MARKDOWN.match(line.text)
+    ]
+
+
+def _footnotes(lines: Sequence[Line], before: int) -> list[Footnote]:
+    """The entries of a reference list: numbered as printed, else in order."""
+    found: list[Footnote] = []
+    for line in lines:
+        if not line.text or line.text.lower() in _FURNITURE:
+            continue
+        entry = _ENTRY.match(line.text)
+        assert entry is not None  # every part of the pattern is optional
+        number = int(entry["number"]) if entry["number"] else before + len(found) + 1
+        if any(note.number == number for note in found):
+            continue
+        note = read_footnote(line.text[entry.end("number") + 1 if entry["number"] else 0 :], number, str(number), line.start)
+        found.append(replace(note, start=line.start))
+    return found
+
+
+def _form(text: str, boxed: bool) -> Form:
+    if not boxed:
+        return "plain"
+    if re.search(r"^\s*\|?[^|\n]*\|[^|\n]*\|", text, re.MULTILINE):
+        return "pipe-table"
+    if re.search(r"^\s*[-*]\s*[A-Za-z_]+\d?\s*:", text, re.MULTILINE):
+        return "flat-fields"
+    return "yaml" if re.search(r"^\s*[a-z_]+\d:\s", text, re.MULTILINE) else "saved-text"
