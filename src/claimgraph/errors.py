@@ -4,7 +4,7 @@ Each error says what is wrong, where, and the way out; the command line turns it
 ``exit_code``, the web application into ``application/problem+json`` and ``status``.
 """
 
-from pathlib import Path
+from os import PathLike
 
 
 class ClaimgraphError(Exception):
@@ -25,7 +25,7 @@ class ClaimgraphError(Exception):
 class UnreadableFile(ClaimgraphError):
     """A file that cannot be read or parsed; ``line`` is 1-based where it is known."""
 
-    def __init__(self, path: Path | str, reason: str, line: int | None = None, hint: str | None = None) -> None:
+    def __init__(self, path: PathLike[str] | str, reason: str, line: int | None = None, hint: str | None = None) -> None:
         self.path, self.line = path, line
         place = f"{path}:{line}" if line else f"{path}"
         super().__init__(f"{place}: {reason}", hint)

@@ -5,10 +5,6 @@
 The names listed for ``CG`` are held equal to ``ontology/claimgraph.ttl`` by a test.
 """
 
-import re
-import unicodedata
-from typing import NoReturn
-
 from pyoxigraph import NamedNode
 
 BASE = "https://w3id.org/claimgraph/"
@@ -38,7 +34,7 @@ class Terms:
         # A trailing underscore keeps Python keywords usable: PROV.from_ would be prov:from.
         self.__dict__.update({name: NamedNode(iri + name) for name in self.names})
 
-    def __getattr__(self, name: str) -> NoReturn:
+    def __getattr__(self, name: str) -> NamedNode:
         raise AttributeError(f"<{self.iri}> declares no term {name!r}")
 
     def __getitem__(self, name: str) -> NamedNode:
@@ -185,13 +181,16 @@ def slug(name: str) -> str:
     >>> slug("Diafarabé and Koumara attacks")
     'diafarabe-and-koumara-attacks'
     """
+    import re  # only minting needs these two, and start-up is felt
+    import unicodedata
+
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower().replace("'", "")).strip("-")
 
 
 def local_name(iri: str) -> str:
     """The part of an IRI after its last ``/`` or ``#``."""
-    return re.split(r"[/#]", iri)[-1]
+    return iri.replace("#", "/").rpartition("/")[2]
 
 
 def curie(iri: str) -> str:

@@ -5,7 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-from claimgraph.graph.files import comments_of, parse_turtle, read_bytes, style_files
+from claimgraph.graph.comments import comments_of
+from claimgraph.graph.files import parse_turtle, read_bytes, style_files
 from claimgraph.graph.turtle import write
 
 

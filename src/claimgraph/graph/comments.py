@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from claimgraph.errors import UnreadableFile
+from claimgraph.terms import PREFIXES
 
 _TOKEN = re.compile(
     r'(?P<long>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\')'
@@ -17,6 +18,13 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\s\"'<#;,\[\]()]+?(?=\.?(?:\s|$|[;,\[\]()\"'<])))|(?P<mark>.)",
     re.DOTALL,
 )
+
+
+def comments_of(path: Path, content: bytes) -> dict[str, str]:
+    """The comments of a Turtle file that the stable writer keeps."""
+    text = content.decode().replace("\r\n", "\n")
+    declared = dict(re.findall(r"(?im)^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", text))
+    return read_comments(path, text, PREFIXES | declared)
 
 
 def read_comments(path: Path | str, text: str, prefixes: Mapping[str, str]) -> dict[str, str]:

@@ -11,36 +11,54 @@ from itertools import combinations
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from claimgraph.model.records import CasualtyClaim
-from claimgraph.model.triples import Reader
-from claimgraph.terms import CG, DCT, GRAPH, RDF, RDFS
+from claimgraph.model.intervals import disjoint, interval
+from claimgraph.terms import CG, CODE, DCT, GRAPH, RDF, RDFS, SCHEMA
 
 DERIVED = NamedNode(GRAPH + "derived")
+_CIVILIAN = f"{CODE}victim-status/civilian"
 
 
-def victims_of(claim: CasualtyClaim) -> tuple[str | None, str | None, str] | None:
-    """Who a claim says suffered, as a key that equal victims share; ``None`` when it does not say."""
-    if claim.victim_affiliation or claim.victim_side or claim.victim_status == "civilian":
-        return claim.victim_affiliation, claim.victim_side, claim.victim_status
-    return None
+def inconsistent_pairs(store: Store) -> list[tuple[str, str]]:
+    """The pairs of claims in a store that cannot both be true, each once, in IRI order."""
+    alike: dict[tuple[str | None, ...], list[NamedNode]] = defaultdict(list)
+    for claim in {quad.subject for quad in store.quads_for_pattern(None, RDF.type, CG.CasualtyClaim, None)}:
+        what = _what_it_counts(store, claim)
+        if what and not _first(store, None, DCT.replaces, claim):
+            alike[what].append(claim)
+    pairs = []
+    for group in alike.values():
+        intervals = [(claim.value, _interval(store, claim)) for claim in group] if len(group) > 1 else []
+        pairs += [(a, b) if a < b else (b, a) for (a, one), (b, other) in combinations(intervals, 2) if disjoint(one, other)]
+    return sorted(pairs)
 
 
-def inconsistent_pairs(claims: Iterable[CasualtyClaim]) -> list[tuple[str, str]]:
-    """The pairs of claims that cannot both be true, each once, in IRI order."""
-    claims = list(claims)
-    replaced = {old for claim in claims for old in claim.replaces}
-    alike: dict[tuple[object, ...], list[CasualtyClaim]] = defaultdict(list)
-    for claim in claims:
-        victims = victims_of(claim)
-        if victims and claim.iri not in replaced:
-            alike[claim.about, claim.casualty_type, victims].append(claim)
-    pairs = (pair for group in alike.values() for pair in combinations(group, 2))
-    return sorted(tuple(sorted((a.iri, b.iri))) for a, b in pairs if a.figure.disjoint(b.figure))
+def _first(store: Store, subject: NamedNode | None, predicate: NamedNode, value: NamedNode | None = None) -> Quad | None:
+    return next(iter(store.quads_for_pattern(subject, predicate, value, None)), None)
+
+
+def _value(store: Store, subject: NamedNode, predicate: NamedNode) -> str | None:
+    quad = _first(store, subject, predicate)
+    return quad.object.value if quad else None
+
+
+def _what_it_counts(store: Store, claim: NamedNode) -> tuple[str | None, ...] | None:
+    """Event, outcome and victims as one key; ``None`` when the claim does not identify its victims."""
+    affiliation, side, status = (_value(store, claim, p) for p in (CG.victimAffiliation, CG.victimSide, CG.victimStatus))
+    if not (affiliation or side or status == _CIVILIAN):
+        return None
+    return _value(store, claim, SCHEMA.about), _value(store, claim, CG.casualtyType), affiliation, side, status
+
+
+def _interval(store: Store, claim: NamedNode) -> tuple[int, int | None]:
+    numbers = (_value(store, claim, p) for p in (CG.figure, CG.figureLow, CG.figureHigh))
+    value, low, high = (int(number) if number else None for number in numbers)
+    quantifier = (_value(store, claim, CG.quantifier) or "").rpartition("/")[2]
+    return interval(quantifier, value, low, high)
 
 
 def derived(store: Store) -> Iterator[Triple]:
     """The triples of the derived graph of a store, both directions of the symmetric property."""
-    for one, other in inconsistent_pairs(Reader(store).all(CasualtyClaim)):
+    for one, other in inconsistent_pairs(store):
         yield Triple(NamedNode(one), CG.inconsistentWith, NamedNode(other))
         yield Triple(NamedNode(other), CG.inconsistentWith, NamedNode(one))
 
@@ -48,7 +66,7 @@ def derived(store: Store) -> Iterator[Triple]:
 def add_derived(store: Store) -> None:
     """Put the derived graph into a store, in place of what was there."""
     store.clear_graph(DERIVED)
-    store.extend(Quad(t.subject, t.predicate, t.object, DERIVED) for t in list(derived(store)))
+    store.extend([Quad(t.subject, t.predicate, t.object, DERIVED) for t in list(derived(store))])
 
 
 def supers(axioms: Iterable[Triple], relation: NamedNode) -> Mapping[NamedNode, frozenset[NamedNode]]:

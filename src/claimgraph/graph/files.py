@@ -4,30 +4,24 @@ Files are parsed by pyoxigraph, which refuses IRIs that could not be written aga
 their literals exactly as written, which a store would not.
 """
 
-import hashlib
-import re
+from collections import namedtuple
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from claimgraph.errors import UnreadableFile
-from claimgraph.graph.comments import read_comments
-from claimgraph.terms import GRAPH, PREFIXES
+from claimgraph.terms import GRAPH
 
 #: file under graph/ or ontology/ → its named graph, where that is not simply its own name
 _GRAPH_NAMES = {"places": "gazetteer", "claimgraph": "ontology"}
-_DATED = re.compile(r"\d{4}(?:-\d\d){0,2}-(?=.)")
 MOST_BYTES = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, order=True)
-class GraphFile:
-    """One Turtle file of the dataset and the named graph it is."""
+class GraphFile(namedtuple("GraphFile", ("path", "graph"))):
+    """One Turtle file of the dataset (``path``) and the IRI of the named graph it is (``graph``)."""
 
-    path: Path
-    graph: str
+    __slots__ = ()
 
 
 def graph_name(path: Path) -> str:
@@ -38,8 +32,17 @@ def graph_name(path: Path) -> str:
     """
     stem = path.stem
     if path.parent.name == "articles":
-        return f"{GRAPH}article/{_DATED.sub('', stem, count=1)}"
+        return f"{GRAPH}article/{_undated(stem)}"
     return GRAPH + _GRAPH_NAMES.get(stem, stem)
+
+
+def _undated(stem: str) -> str:
+    """The stem without the date that article files begin with: a year, a month or a day."""
+    parts = stem.split("-")
+    digits = [4, 2, 2]
+    while digits and len(parts) > 1 and parts[0].isdigit() and len(parts[0]) == digits[0]:
+        parts, digits = parts[1:], digits[1:]
+    return "-".join(parts)
 
 
 def graph_files(root: Path) -> list[GraphFile]:
@@ -81,6 +84,8 @@ def parse_turtle(content: bytes, path: Path | str = "<input>") -> list[Triple]:
 
 
 def _reason(error: SyntaxError) -> str:
+    import re
+
     reason = re.sub(r"^Parser error .*?: |\s+", lambda m: " " if m.group().isspace() else "", str(error.msg)).strip()
     prefix = re.search(r"[Tt]he prefix (\S+?):? (?:has not been declared|is not)", reason)
     return f"the prefix {prefix[1]}: is not declared" if prefix else reason
@@ -102,13 +107,6 @@ def read(path: Path) -> list[Triple]:
     return parse_turtle(content, path)
 
 
-def comments_of(path: Path, content: bytes) -> dict[str, str]:
-    """The comments of a Turtle file that the stable writer keeps (see :mod:`claimgraph.graph.comments`)."""
-    text = content.decode().replace("\r\n", "\n")
-    declared = dict(re.findall(r"(?im)^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", text))
-    return read_comments(path, text, PREFIXES | declared)
-
-
 def quads(files: Iterable[GraphFile]) -> Iterator[Quad]:
     """Every quad of the files, each in its file's named graph."""
     for file in files:
@@ -124,6 +122,8 @@ def union(files: Iterable[GraphFile]) -> Iterator[Quad]:
 
 def digest(files: Iterable[GraphFile]) -> str:
     """SHA-256 over the names of the graphs and the bytes of their files: equal only for the same dataset."""
+    import hashlib  # for those who ask; start-up is felt
+
     total = hashlib.sha256()
     for file in sorted(files, key=lambda f: f.graph):
         total.update(f"{file.graph}\0{hashlib.sha256(read_bytes(file.path)).hexdigest()}\n".encode())

@@ -7,10 +7,8 @@ needs bounds all the same: :meth:`Figure.interval` gives those that follow from 
 from dataclasses import dataclass
 
 from claimgraph.errors import ClaimgraphError
+from claimgraph.model.intervals import VAGUE, Interval, disjoint, interval
 
-#: Words that carry no figure, with the smallest number that the word can truthfully name. A plural
-#: is at least two; anything tighter ("dozens" is 24 or more) would be our reading, not the speaker's.
-VAGUE = {"several": 2, "tens": 2, "dozens": 2, "scores": 2, "hundreds": 2, "unknown": 0}
 #: quantifier → the parts of a figure it needs, as (value, low, high)
 PARTS = {
     "exact": (True, False, False),
@@ -65,26 +63,10 @@ class Figure:
             return "the lower bound is above the upper bound"
         return "none means 0" if self.quantifier == "none" and self.value else None
 
-    def interval(self) -> tuple[int, int | None]:
-        """The closed interval of numbers that the wording allows; ``None`` is no upper bound.
-
-        "about 20" is read generously, as half to double, so that only figures of different size
-        exclude one another.
-        """
-        if self.quantifier in VAGUE:
-            return VAGUE[self.quantifier], None
-        if self.quantifier == "about":
-            low, high = (self.value, self.value) if self.value is not None else (self.low, self.high)
-            assert low is not None and high is not None
-            return low // 2, high * 2
-        if self.quantifier == "more-than":
-            assert self.low is not None
-            return self.low + 1, None
-        if self.value is not None:
-            return self.value, self.value
-        return self.low or 0, self.high
+    def interval(self) -> Interval:
+        """The closed interval of numbers that the wording allows; ``None`` is no upper bound."""
+        return interval(self.quantifier, self.value, self.low, self.high)
 
     def disjoint(self, other: "Figure") -> bool:
         """Whether no number satisfies both figures."""
-        (low, high), (other_low, other_high) = self.interval(), other.interval()
-        return (high is not None and high < other_low) or (other_high is not None and other_high < low)
+        return disjoint(self.interval(), other.interval())

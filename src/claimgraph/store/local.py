@@ -1,6 +1,5 @@
 """The embedded store: a folder of Turtle files, one named graph a file, and the derived graph."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -10,12 +9,11 @@ from claimgraph.graph.derivation import add_derived
 from claimgraph.graph.files import GraphFile, digest, graph_files, parse_turtle, read_bytes
 
 
-@dataclass(frozen=True)
 class LocalStore:
-    """A store in memory with the files it was loaded from. It is for reading: nobody writes to it."""
+    """A store in memory (``store``) with the files it was loaded from. It is for reading: nobody writes to it."""
 
-    store: Store
-    files: tuple[GraphFile, ...]
+    def __init__(self, store: Store, files: tuple[GraphFile, ...]) -> None:
+        self.store, self.files = store, files
 
     @cached_property
     def digest(self) -> str:
