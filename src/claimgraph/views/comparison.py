@@ -1,0 +1,243 @@
+"""The comparison: who suffered, and how, in rows; who says so, in columns; where the accounts part."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from claimgraph.model.figures import VAGUE
+from claimgraph.terms import SEM, SKOS, local_name
+from claimgraph.views.claims import ClaimView, claims_about
+from claimgraph.views.parties import Side, column_of, columns_of_actors, principal
+from claimgraph.views.reading import Link, PageReader
+
+#: Order of rows within the same victims; what is not named comes after.
+TYPES = ("killed", "wounded", "missing", "captured", "hostage", "neutralized", "casualties")
+#: Sub-events deeper or more numerous than this have a page of their own to be compared on.
+MOST_SUB_EVENTS = 40
+TOO_WIDE = frozenset({"armed-conflict", "campaign"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One speaker with those who speak for it; ``side`` is the side of the event it stands on."""
+
+    speaker: Link | None
+    members: tuple[Link, ...]
+    side: int | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim in its cell. ``narrower`` is the sub-event it is about, ``low``/``high`` what its words allow."""
+
+    claim: ClaimView
+    narrower: Link | None
+    replaced_by: ClaimView | None
+    contradicts: tuple[ClaimView, ...]
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """The same victims and the same outcome; ``cells`` in the order of the columns, ``scale`` the largest number."""
+
+    victims: Link | None
+    status: Link
+    outcome: Link
+    cells: tuple[tuple[Entry, ...], ...]
+    scale: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one side, ``None`` for victims whose side is not told."""
+
+    side: Side | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two claims and how they differ: ``contradiction`` (both cannot hold), else what keeps them apart."""
+
+    kind: str
+    one: ClaimView
+    other: ClaimView
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that is said about the losses of one event."""
+
+    columns: tuple[Column, ...]
+    unfolded: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    unfolded_groups: tuple[Group, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def scope_of(reader: PageReader, event: str) -> list[str]:
+    """The event and the events inside it whose claims belong beside its own; a war stands alone."""
+    if TOO_WIDE & {local_name(iri) for iri in reader.iris(event, SEM.eventType)}:
+        return [event]
+    found = [event]
+    for one in found:
+        found += [child for child in reader.sources(one, SEM.subEventOf) if child not in found]
+        if len(found) > MOST_SUB_EVENTS:
+            return [event]
+    return found
+
+
+def claims_in_scope(reader: PageReader, event: str, language: str) -> list[ClaimView]:
+    """Every claim about the event and the events inside it."""
+    return [claim for one in scope_of(reader, event) for claim in claims_about(reader, one, language)]
+
+
+def compare(reader: PageReader, event: str, claims: Sequence[ClaimView], sides: list[Side], language: str) -> Comparison:
+    """The casualty claims of an event, side by side."""
+    losses = [claim for claim in claims if claim.figure is not None]
+    columns = columns_of_actors(reader, sides)
+    by_principal = {speaker: principal(reader, speaker) for claim in losses for speaker in claim.speakers}
+    rolled = _columns(reader, losses, by_principal, columns, language)
+    single = _columns(reader, losses, {speaker: speaker for speaker in by_principal}, columns, language)
+    table = lambda cols, names: _groups(reader, event, losses, cols, names, sides, columns)  # noqa: E731
+    return Comparison(
+        rolled,
+        single if len(single) > len(rolled) else (),
+        table(rolled, by_principal),
+        table(single, {speaker: speaker for speaker in by_principal}) if len(single) > len(rolled) else (),
+        tuple(disagreements(reader, losses, by_principal)),
+    )
+
+
+def _columns(
+    reader: PageReader, losses: Iterable[ClaimView], names: dict[str, str], columns: dict[str, int], language: str
+) -> tuple[Column, ...]:
+    members: dict[str | None, set[Link]] = defaultdict(set)
+    for claim in losses:
+        for link in claim.claimants:
+            members[names[link.iri]].add(link)
+        if not claim.claimants:
+            members[None] = set()
+    made = [
+        Column(reader.link(iri, language) if iri else None, tuple(sorted(links)), column_of(reader, columns, iri))
+        for iri, links in members.items()
+    ]
+    return tuple(sorted(made, key=lambda c: (c.speaker is None, c.side or 99, c.speaker.iri if c.speaker else "")))
+
+
+def _groups(
+    reader: PageReader,
+    event: str,
+    losses: Sequence[ClaimView],
+    columns: Sequence[Column],
+    names: dict[str, str],
+    sides: Sequence[Side],
+    places: dict[str, int],
+) -> tuple[Group, ...]:
+    by_iri = {claim.iri: claim for claim in losses}
+    order = [column.speaker.iri if column.speaker else None for column in columns]
+    grouped: dict[int | None, dict[tuple[str | None, str, str], list[ClaimView]]] = defaultdict(lambda: defaultdict(list))
+    for claim in losses:
+        victims = claim.victims.iri if claim.victims else claim.victim_side
+        side = places.get(claim.victim_side or "") or column_of(reader, places, claim.victims.iri if claim.victims else None)
+        grouped[side][victims, claim.victim_status.iri, claim.casualty_type.iri].append(claim)
+    by_column = {side.column: side for side in sides}
+    return tuple(
+        Group(by_column.get(side or 0), tuple(_row(event, rows[key], by_iri, order, names) for key in sorted(rows, key=_row_order)))
+        for side, rows in sorted(grouped.items(), key=lambda item: item[0] or 99)
+    )
+
+
+def _row_order(key: tuple[str | None, str, str]) -> tuple[bool, str, int, str, str]:
+    victims, status, outcome = key
+    name = local_name(outcome)
+    return victims is None, victims or "", TYPES.index(name) if name in TYPES else len(TYPES), name, status
+
+
+def _row(event: str, claims: Sequence[ClaimView], known: dict[str, ClaimView], order: list[str | None], names: dict[str, str]) -> Row:
+    entries = [_entry(event, claim, known) for claim in claims]
+    cells: list[list[Entry]] = [[] for _ in order]
+    for entry in entries:
+        for name in {names[speaker] for speaker in entry.claim.speakers} or {None}:
+            cells[order.index(name)].append(entry)
+    scale = max((number for entry in entries for number in (entry.low, entry.high) if number is not None), default=0)
+    first = claims[0]
+    return Row(first.victims, first.victim_status, first.casualty_type, tuple(tuple(sorted(c, key=_entry_order)) for c in cells), scale)
+
+
+def _entry(event: str, claim: ClaimView, known: dict[str, ClaimView]) -> Entry:
+    low, high = bounds(claim)
+    return Entry(
+        claim=claim,
+        narrower=claim.about if claim.about.iri != event else None,
+        replaced_by=next((known[iri] for iri in claim.replaced_by if iri in known), None),
+        contradicts=tuple(known[iri] for iri in claim.contradicts if iri in known),
+        low=low,
+        high=high,
+    )
+
+
+def bounds(claim: ClaimView) -> tuple[int | None, int | None]:
+    """The numbers that were said, ``None`` where none was: a vague word has no place on a scale."""
+    figure = claim.figure
+    if figure is None or figure.quantifier in VAGUE:
+        return None, None
+    if figure.value is not None:
+        return figure.value, figure.value
+    return figure.low, figure.high
+
+
+def _entry_order(entry: Entry) -> tuple[bool, bool, str]:
+    return entry.replaced_by is not None, entry.narrower is not None, entry.claim.iri
+
+
+def disagreements(reader: PageReader, losses: Sequence[ClaimView], principals: dict[str, str]) -> list[Disagreement]:
+    """Contradictions first, then what a restatement changed, then figures that differ in scope or wording only."""
+    known = {claim.iri: claim for claim in losses}
+    contradictions = [
+        Disagreement("contradiction", claim, known[other])
+        for claim in losses
+        for other in claim.contradicts
+        if other in known and claim.iri < other
+    ]
+    restated = [
+        Disagreement("restatement", claim, known[original], changes)
+        for claim in losses
+        for original in claim.restates
+        if original in known and (changes := changed(claim, known[original]))
+    ]
+    return contradictions + restated + _tensions(reader, losses, principals)
+
+
+def changed(claim: ClaimView, original: ClaimView) -> tuple[str, ...]:
+    """What a restatement says otherwise than the original, in the order a reader asks."""
+    pairs = (
+        ("event", claim.about.iri, original.about.iri),
+        ("outcome", claim.casualty_type, original.casualty_type),
+        ("figure", claim.figure, original.figure),
+        ("victims", (claim.victims, claim.victim_side), (original.victims, original.victim_side)),
+        ("speaker", claim.speakers, original.speakers),
+    )
+    return tuple(name for name, one, other in pairs if one != other)
+
+
+def _tensions(reader: PageReader, losses: Sequence[ClaimView], principals: dict[str, str]) -> list[Disagreement]:
+    """Pairs of different speakers whose numbers differ, kept from contradiction by scope or by wording."""
+    current = [claim for claim in losses if not claim.replaced_by and (claim.victims or claim.victim_side) and not claim.infobox_only]
+    found = []
+    for one, other in combinations(current, 2):
+        speakers = [{principals[iri] for iri in claim.speakers} for claim in (one, other)]
+        if speakers[0] & speakers[1] or (one.victims, one.victim_side) != (other.victims, other.victim_side):
+            continue
+        scope, wording = one.about.iri != other.about.iri, one.casualty_type != other.casualty_type
+        if (scope or wording) and (not wording or _related(reader, one, other)) and one.figure.disjoint(other.figure):
+            found.append(Disagreement("tension", one, other, tuple(n for n, on in (("event", scope), ("outcome", wording)) if on)))
+    return found
+
+
+def _related(reader: PageReader, one: ClaimView, other: ClaimView) -> bool:
+    return other.casualty_type.iri in reader.iris(one.casualty_type.iri, SKOS.related)
