@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from claimgraph.article.citations import read_footnote
 from claimgraph.article.saved_box import is_prose, read_box
-from claimgraph.article.text import Article, Footnote, Form, Line, Paragraph, Section, clean
+from claimgraph.article.text import Article, Footnote, Form, Line, Paragraph, Section, clean, is_apparatus, is_reference_list
 
 _FURNITURE = frozenset({
     "jump to content", "jump to navigation", "jump to search", "from wikipedia, the free encyclopedia", "article", "talk", "read", "edit", "view history",
@@ -23,8 +23,6 @@ _HEADINGS = (
     "Victims|Perpetrators?|Responsibility|Investigation|Consequences|Legacy|Analysis|Timeline|Incident|Operation|Assault|See also|Notes|Footnotes|Citations|"
     "References|Sources|Bibliography|Further reading|External links|Works cited|Notes and references"
 )
-_APPARATUS = re.compile(r"(?:References|Notes|Footnotes|Citations|Sources|Notes and references|Works cited|Bibliography)\Z", re.IGNORECASE)
-_AFTERWORD = re.compile(r"(?:See also|Further reading|External links)\Z", re.IGNORECASE)
 _EDIT = re.compile(r"\s*\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]\s*\Z")
 _KNOWN = re.compile(rf"(?:{_HEADINGS})\Z")
 _GLUED = re.compile(rf"(?P<title>{_HEADINGS})(?=[A-Z][a-z’']*\b)")
@@ -50,9 +48,9 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
     footnotes: list[Footnote] = []
     for section in sections:
         inside = [line for line in lines if section.start <= line.start < section.end]
-        if _APPARATUS.match(section.title):
+        if is_reference_list(section.title):
             footnotes += _footnotes(inside, len(footnotes))
-        elif not _AFTERWORD.match(section.title):
+        elif not is_apparatus(section.title):
             paragraphs += _paragraphs(section.title, inside)
     return Article(
         name, text, form or _form(text, box is not None), language, url=url, infobox=box, sections=tuple(sections),
@@ -94,7 +92,7 @@ def _headings(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     """Whether prose or a list follows, so that a lone word is a heading and not a label of the box ("Casualties")."""
     following = [line.text for line in lines[at + 1 : at + 6] if line.text]
-    return bool(following) and (is_prose(following[0]) or bool(re.match(r"\s*(?:\d+\.|\[\d+\]|[\^↑*•])", following[0])) or _APPARATUS.match(lines[at].text) is not None)
+    return bool(following) and (is_prose(following[0]) or bool(re.match(r"\s*(?:\d+\.|\[\d+\]|[\^↑*•])", following[0])) or is_reference_list(lines[at].text))
 
 
 def _title(lines: Sequence[Line], given: str | None) -> tuple[str, int]:

@@ -17,6 +17,19 @@ Kind = Literal["military", "civilian"]
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
+_APPARATUS = re.compile(r"(?:references|notes|footnotes|citations|sources|notes and references|works cited|bibliography)\Z", re.IGNORECASE)
+_AFTERWORD = re.compile(r"(?:see also|further reading|external links)\Z", re.IGNORECASE)
+
+
+def is_reference_list(heading: str) -> bool:
+    """Whether a section of this title lists footnotes."""
+    return bool(_APPARATUS.match(heading.strip()))
+
+
+def is_apparatus(heading: str) -> bool:
+    """Whether a section of this title tells nothing of the event: references, links, further reading."""
+    return is_reference_list(heading) or bool(_AFTERWORD.match(heading.strip()))
+
 
 def clean(text: str) -> str:
     """NFC with LF line ends and without characters that no text needs and XML forbids: what offsets count on.

@@ -1,0 +1,182 @@
+"""Wikitext → Article, by mwparserfromhell: what a reader of the page sees, with references as ``[n]``.
+
+References are numbered by first appearance, each group by itself; named ones keep their number. Tables
+of the running text, files, galleries and notices are left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import mwparserfromhell
+from mwparserfromhell import nodes
+from mwparserfromhell.wikicode import Wikicode
+
+from claimgraph.article import templates
+from claimgraph.article.infobox import parameter_name, template_kind
+from claimgraph.article.layout import Layout, Piece
+from claimgraph.article.references import References
+from claimgraph.article.text import Article, Kind, clean
+
+_DROPPED_TAGS = {"gallery", "table", "math", "timeline", "imagemap", "score", "syntaxhighlight", "s", "del", "strike", "style", "noinclude", "templatestyles", "section"}
+_DROPPED_LINKS = re.compile(r"\s*:?\s*(?:file|image|category|media|fichier|datei|wikt|commons)\s*:", re.IGNORECASE)
+_INTERWIKI = re.compile(r"\A:?(?:[a-z-]{2,12}:)+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_BULLETS = {"*": 1, "#": 1, ":": 0, ";": 0}
+_LABELS = {
+    "partof": "Part of", "date": "Date", "place": "Location", "result": "Result", "belligerents": "Belligerents", "commanders": "Commanders and leaders",
+    "strength": "Strength", "casualties": "Casualties and losses", "deaths": "Deaths", "injuries": "Injured", "perpetrators": "Perpetrators",
+}  # fmt: skip
+_PARTS = re.compile(r"(?m)^(?===[^=\n][^\n]*==[ \t]*$)")
+
+
+def read_wikitext(
+    text: str, *, title: str | None = None, url: str | None = None, language: str = "en", revision: str | None = None
+) -> Article:  # fmt: skip
+    """The article of a page's wikitext. Linear in its length: the page is parsed a section at a time."""
+    text = clean(text)
+    references = References()
+    parts = _PARTS.split(text)
+    codes = [mwparserfromhell.parse(part, skip_style_tags=False) for part in parts]
+    references.define(_definitions(codes))
+    box = next((t for t in codes[0].ifilter_templates(recursive=False) if template_kind(str(t.name))), None)
+    kind = template_kind(str(box.name)) if box is not None else None
+    layout = Layout(title or _title(box, codes[0]))
+    render = _Renderer(references)
+    if box is not None:
+        _box(layout, box, render)
+    for code in codes:
+        _body(layout, code, box, render)
+    layout.footnotes(references.footnotes(lambda wikitext: _words(render.of(wikitext))))
+    return layout.article("wikitext", kind, language=language, revision=revision, url=url)
+
+
+class _Renderer:
+    """Turns nodes into pieces, giving references their marks as they come."""
+
+    def __init__(self, references: References) -> None:
+        self.references = references
+
+    def of(self, wikitext: str | Wikicode, cell: bool = False) -> list[Piece]:
+        """The pieces of some wikitext; in a ``cell`` every new line breaks."""
+        code = mwparserfromhell.parse(wikitext) if isinstance(wikitext, str) else wikitext
+        return [piece for node in code.nodes for piece in self.node(node, cell)]
+
+    def node(self, node: nodes.Node, cell: bool = False, bold: bool = False) -> Iterator[Piece]:
+        """The pieces of one node."""
+        if isinstance(node, nodes.Text):
+            yield from _text(node.value, cell, bold)
+        elif isinstance(node, nodes.Wikilink):
+            yield from self._link(node, bold)
+        elif isinstance(node, nodes.Template):
+            yield from self._template(node)
+        elif isinstance(node, nodes.Tag):
+            yield from self._tag(node, cell, bold)
+        elif isinstance(node, nodes.ExternalLink):
+            yield Piece(_words(self.of(node.title)), link=str(node.url), bold=bold) if node.title else Piece()
+        elif isinstance(node, nodes.HTMLEntity):
+            yield Piece(_entity(node), bold=bold)
+        elif isinstance(node, nodes.Heading):
+            yield Piece(breaks=True)
+
+    def _link(self, node: nodes.Wikilink, bold: bool) -> Iterator[Piece]:
+        target = str(node.title)
+        if _DROPPED_LINKS.match(target):
+            return
+        shown = _words(self.of(node.text)) if node.text is not None else _INTERWIKI.sub("", target)
+        yield Piece(shown or target.split("(")[0], link=_INTERWIKI.sub("", target).split("#")[0].strip() or None, bold=bold)
+
+    def _template(self, node: nodes.Template) -> Iterator[Piece]:
+        name = templates.name_of(node.name)
+        given = {str(p.name).strip(): str(p.value).strip() for p in node.params}
+        if mark := self.references.template(name, given):
+            yield Piece(mark)
+        else:
+            yield from templates.expand(name, given, self.of)
+
+    def _tag(self, node: nodes.Tag, cell: bool, bold: bool) -> Iterator[Piece]:
+        tag = str(node.tag).strip().lower()
+        if tag == "ref":
+            yield Piece(self.references.tag({str(a.name).strip().lower(): str(a.value).strip(" \"'") for a in node.attributes if a.value is not None}, str(node.contents or "")))
+        elif tag == "br":
+            yield Piece(breaks=True)
+        elif tag in ("li", "dd", "dt"):
+            yield Piece(breaks=True, level=_BULLETS.get(str(node.wiki_markup or "*")[:1], 1))
+        elif tag == "nowiki" and node.contents:
+            yield Piece(str(node.contents), bold=bold)
+        elif tag not in _DROPPED_TAGS and node.contents is not None:
+            for inner in node.contents.nodes:
+                yield from self.node(inner, cell, bold or tag in ("b", "strong"))
+
+
+def _text(words: str, cell: bool, bold: bool) -> Iterator[Piece]:
+    """Words, with a break at every blank line (in a cell at every line)."""
+    for number, part in enumerate(words.split("\n") if cell else _BLANK_LINE.split(words)):
+        if number:
+            yield Piece(breaks=True)
+        if part:
+            yield Piece(part, bold=bold)
+
+
+def _entity(node: nodes.HTMLEntity) -> str:
+    try:
+        return clean(node.normalize())
+    except (ValueError, KeyError, OverflowError):  # &#x110000; and other numbers of no character
+        return ""
+
+
+def _words(pieces: Iterable[Piece]) -> str:
+    """The pieces' words on one line, breaks as spaces."""
+    return " ".join("".join(" " if piece.breaks else piece.words for piece in pieces).split())
+
+
+def _title(box: nodes.Template | None, lead: Wikicode) -> str:
+    for name in ("conflict", "title", "name"):
+        if box is not None and box.has(name) and (words := box.get(name).value.strip_code().strip()):
+            return " ".join(words.split())
+    first = next((tag for tag in lead.ifilter_tags(recursive=False) if tag.tag == "b" and tag.contents), None)
+    return first.contents.strip_code().strip() or "Untitled article" if first is not None else "Untitled article"
+
+
+def _box(layout: Layout, box: nodes.Template, render: _Renderer) -> None:
+    """The rows of the box; what stands across (a loss without a party) keeps its own row."""
+    for parameter in box.params:
+        known = parameter_name(str(parameter.name))
+        if known is None or known[0] in ("picture", "coordinates", "title"):
+            continue
+        name, column = known
+        if str(parameter.value).lstrip()[:1] in ("*", "#", ":"):  # a list needs a new line before its first bullet
+            pieces = render.of("\n" + str(parameter.value).lstrip(), cell=True)
+        else:
+            pieces = render.of(parameter.value, cell=True)
+        layout.row(name, column, _LABELS.get(name, name.capitalize()), pieces)
+
+
+def _body(layout: Layout, code: Wikicode, box: nodes.Template | None, render: _Renderer) -> None:
+    pieces: list[Piece] = []
+    for node in code.nodes:
+        if node is box:
+            continue
+        if isinstance(node, nodes.Heading):
+            layout.paragraph(pieces)
+            pieces = []
+            layout.heading(_words(render.of(node.title)), node.level)
+        else:
+            pieces += render.node(node)
+    layout.paragraph(pieces)
+
+
+def _definitions(codes: Sequence[Wikicode]) -> Iterator[tuple[str, str, str]]:
+    """(group, name, wikitext) of every named reference with contents, wherever on the page it stands."""
+    for code in codes:
+        for tag in code.ifilter_tags(matches=lambda t: t.tag == "ref"):
+            given = {str(a.name).strip().lower(): str(a.value).strip(" \"'") for a in tag.attributes if a.value is not None}
+            if given.get("name") and tag.contents:
+                yield given.get("group", ""), given["name"], str(tag.contents)
+
+
+def kind_of(wikitext: str) -> Kind | None:
+    """Which box a page begins with, without parsing it: enough to pick the pages of a dump."""
+    for match in re.finditer(r"\{\{\s*([Ii]nfobox[ _][A-Za-z _]{3,40}?)\s*[|\n}<]", wikitext[:20000]):
+        if kind := template_kind(match[1]):
+            return kind
+    return None
