@@ -20,6 +20,8 @@ from claimgraph.store.parameters import KINDS, Parameter
 HEADER_KEYS = {"summary": str, "description": str, "tags": list, "method": str,
                "labels": list, "defaults": list, "enumerate": list, "examples": list, "required": list}  # fmt: skip
 VARIABLE = re.compile(rf"[?$](_[a-z]+(?:_[a-z]+)*?_(?:{'|'.join(KINDS)}))\b")
+#: what a YAML text without quotation marks cannot hold or begin with
+NOT_PLAIN = re.compile(r": |^[\[\]{}&*!|>'\"%@`-]")
 FORM = re.compile(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b", re.IGNORECASE)
 #: strings, IRIs and comments are read whole, so that a brace or a word inside one is not taken for syntax
 TOKEN = re.compile(
@@ -125,12 +127,9 @@ def _pairs(items: list[str], path: Path) -> Iterator[tuple[str, str]]:
         name, colon, value = item.partition(": ")
         if not colon:
             raise UnreadableFile(path, f"the header item {item!r} is not 'parameter: value'")
-        yield name, _plain(value.strip())
+        yield name, value.strip()
 
 
-def _plain(value: str) -> str:
-    """A YAML scalar without its quotation marks; colons and signs that need them must have them."""
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def _parse_header(text: str, path: Path) -> dict:
@@ -147,13 +146,15 @@ def _parse_header(text: str, path: Path) -> dict:
             key, value = top[1], top[2]
             if key not in HEADER_KEYS or key in header or (value is not None) != (HEADER_KEYS[key] is str):
                 raise UnreadableFile(path, f"unexpected header line {content.strip()!r}", number, f"keys: {', '.join(HEADER_KEYS)}")
-            header[key] = _plain(value) if value is not None else []
+            header[key] = value if value is not None else []
         elif key and HEADER_KEYS[key] is list and (item := re.fullmatch(r"   - (\S.*)", content)):
-            header[key].append(_plain(item[1]))
+            header[key].append(item[1])
         elif key and HEADER_KEYS[key] is str and (more := re.fullmatch(r"    *(\S.*)", content)):
             header[key] += " " + more[1]
         else:
             raise UnreadableFile(path, f"unexpected header line {content.strip()!r}", number)
+        if (HEADER_KEYS[key] is str and NOT_PLAIN.search(header[key])) or " #" in content:
+            raise UnreadableFile(path, "the header's text holds ': ' or ' #', which YAML does not take for text", number)
     return header
 
 
