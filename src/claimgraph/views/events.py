@@ -1,0 +1,161 @@
+"""An event as its page tells it: what, when, where, who, what is said, and on what it rests."""
+
+from dataclasses import dataclass
+
+from claimgraph.model import records
+from claimgraph.model.dates import PartialDate
+from claimgraph.terms import CODE, SEM, SKOS
+from claimgraph.views.claims import ClaimView
+from claimgraph.views.comparison import Comparison, bounds, claims_in_scope, compare
+from claimgraph.views.map import MapView, draw, draw_country
+from claimgraph.views.parties import Side, sides_of
+from claimgraph.views.places import PlaceView, read_place
+from claimgraph.views.reading import Link, PageReader, Text
+from claimgraph.views.sources import SourceUse, uses_of
+from claimgraph.views.timeline import TimeLine, line_of
+
+MOST_ANCESTORS = 8
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True)
+class Brief:
+    """An event in one line: its name, date and places."""
+
+    link: Link
+    when: PartialDate | None
+    places: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Toll:
+    """What one speaker reports of one side's dead: a number, or a lower bound where figures were added up."""
+
+    speaker: Link
+    side: Side
+    outcome: str
+    number: int
+    at_least: bool
+
+
+@dataclass(frozen=True)
+class EventView:
+    """Everything on an event's page."""
+
+    link: Link
+    when: PartialDate | None
+    types: tuple[Link, ...]
+    places: tuple[PlaceView, ...]
+    sides: tuple[Side, ...]
+    ancestors: tuple[Link, ...]
+    parts: tuple[Brief, ...]
+    comparison: Comparison
+    tolls: tuple[Toll, ...]
+    responsibility: tuple[ClaimView, ...]
+    other_claims: tuple[ClaimView, ...]
+    sources: tuple[SourceUse, ...]
+    map: MapView | None
+    locator: MapView | None
+    timeline: TimeLine | None
+    notes: tuple[Text, ...]
+    curated: bool
+
+
+def when_of(event: records.Event) -> PartialDate | None:
+    """The date of an event; a begin and an end become one interval."""
+    if event.at or not (event.begins or event.ends):
+        return event.at
+    begins, ends = (part.text if part else ".." for part in (event.begins, event.ends))
+    try:
+        return PartialDate(f"{begins}/{ends}")
+    except ValueError:
+        return event.begins or event.ends
+
+
+def brief(reader: PageReader, event: str, language: str) -> Brief:
+    """An event in one line."""
+    read = reader.record(event, records.Event)
+    return Brief(reader.link(event, language), when_of(read), tuple(reader.link(place, language) for place in read.places))
+
+
+def in_time(briefs: list[Brief]) -> tuple[Brief, ...]:
+    """Events by date, those without one last."""
+    return tuple(sorted(briefs, key=lambda one: (str(one.when.first or one.when.last) if one.when else "9999", one.link.iri)))
+
+
+def parts_of(reader: PageReader, event: str, language: str) -> tuple[Brief, ...]:
+    """The events directly inside an event, in time, at most :data:`MOST_LISTED`."""
+    return in_time([brief(reader, child, language) for child in reader.sources(event, SEM.subEventOf)[:MOST_LISTED]])
+
+
+def ancestors_of(reader: PageReader, event: str, language: str) -> tuple[Link, ...]:
+    """What an event is part of, the widest first."""
+    chain = [event]
+    while len(chain) < MOST_ANCESTORS:
+        above = [iri for iri in reader.iris(chain[-1], SEM.subEventOf) if iri not in chain]
+        if not above:
+            break
+        chain.append(above[0])
+    return tuple(reader.link(iri, language) for iri in reversed(chain[1:]))
+
+
+def tolls_of(comparison: Comparison, event: str) -> tuple[Toll, ...]:
+    """Per speaker and side, the dead it reports of the other side or of its own.
+
+    Only claims about the whole event count that nothing replaces; where a side's victims come in several
+    rows their lower bounds are added up, and the sum is a lower bound.
+    """
+    found = []
+    for place, column in enumerate(comparison.columns):
+        for group in comparison.groups:
+            rows = [row for row in group.rows if row.outcome.iri.endswith("/killed")]
+            entries = [entry for row in rows for entry in row.cells[place] if not entry.narrower and not entry.replaced_by]
+            numbers = [(bounds(entry.claim), entry.claim) for entry in entries]
+            lows = [low for (low, _), _ in numbers if low is not None]
+            if column.speaker and group.side and lows:
+                exact = len(entries) == 1 and numbers[0][0][0] == numbers[0][0][1]
+                found.append(Toll(column.speaker, group.side, "killed", sum(lows), not exact))
+    return tuple(found)
+
+
+def marked_places(reader: PageReader, events: list[str], language: str) -> list[tuple[PlaceView, tuple[Link, ...]]]:
+    """The places of some events, each with the events there; the villages at both ends of a stretch too."""
+    there: dict[str, list[Link]] = {}
+    for event in events:
+        for place in reader.iris(event, SEM.hasPlace):
+            there.setdefault(place, []).append(reader.link(event, language))
+    found = {place: (read_place(reader, place, language), tuple(about)) for place, about in there.items()}
+    for view, _ in list(found.values()):
+        for end in view.between:
+            found.setdefault(end.link.iri, (end, ()))
+    return sorted(found.values(), key=lambda pair: (len(pair[0].points) < 2, pair[0].link.iri))
+
+
+def read_event(reader: PageReader, event: str, language: str) -> EventView:
+    """The event of an IRI."""
+    read = reader.record(event, records.Event)
+    sides = sides_of(reader, event, language)
+    claims = claims_in_scope(reader, event, language)
+    comparison = compare(reader, event, claims, sides, language)
+    parts = parts_of(reader, event, language)
+    marked = [m for m in marked_places(reader, [event, *(part.link.iri for part in parts[:40])], language) if not m[0].is_area]
+    points = [point for place, _ in marked for point in place.points]
+    return EventView(
+        link=reader.link(event, language),
+        when=when_of(read),
+        types=tuple(reader.link(f"{CODE}event-type/{one}", language) for one in read.event_types),
+        places=tuple(read_place(reader, place, language) for place in read.places),
+        sides=tuple(sides),
+        ancestors=ancestors_of(reader, event, language),
+        parts=parts,
+        comparison=comparison,
+        tolls=tolls_of(comparison, event),
+        responsibility=tuple(claim for claim in claims if claim.kind == "responsibility"),
+        other_claims=tuple(claim for claim in claims if claim.kind not in ("casualty", "responsibility")),
+        sources=uses_of(reader, claims, language),
+        map=draw(marked),
+        locator=draw_country(width=200, points=points) if points else None,
+        timeline=line_of([(part.link, part.when) for part in parts if part.when]) if len(parts) > 1 else None,
+        notes=tuple(filter(None, [reader.text(event, SKOS.editorialNote, language)])),
+        curated=bool(read.curated_by),
+    )

@@ -1,0 +1,88 @@
+"""Events on a line of days, as plain values in SVG units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from claimgraph.model.dates import PartialDate
+from claimgraph.views.reading import Link
+
+#: Two marks nearer than this (SVG units) are put on lines of their own.
+ROOM = 13.0
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One event from ``x`` to ``x2`` (equal for a day) on a line counted from the axis."""
+
+    event: Link
+    when: PartialDate
+    x: float
+    x2: float
+    lane: int
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A date on the axis; ``text`` is ISO: a year, a month or a day."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """A time line of ``width`` units; ``lanes`` lines of marks above the axis."""
+
+    width: float
+    lanes: int
+    stops: tuple[Stop, ...]
+    ticks: tuple[Tick, ...]
+
+
+def span(when: PartialDate) -> tuple[date, date]:
+    """First and last day; an open end is taken at the end that is known."""
+    first, last = when.bounds()
+    return (first or last, last or first)  # type: ignore[return-value]  # a PartialDate has one of them
+
+
+def line_of(events: Sequence[tuple[Link, PartialDate]], width: float = 640) -> TimeLine | None:
+    """The events that have a date, on one line; ``None`` when none has one."""
+    spans = sorted(((*span(when), link, when) for link, when in events), key=lambda s: (s[0], s[1], s[2].iri))
+    if not spans:
+        return None
+    start, end = min(s[0] for s in spans), max(s[1] for s in spans)
+    pad = max((end - start) * 0.06, timedelta(days=1))
+    start, end = start - pad, end + pad
+    unit = width / max((end - start).days, 1)
+    place = lambda day: round((day - start).days * unit, 1)  # noqa: E731
+    stops: list[Stop] = []
+    free: list[float] = []
+    for first, last, link, when in spans:
+        x, x2 = place(first), place(last)
+        lane = next((i for i, until in enumerate(free) if until + ROOM < x), len(free))
+        free[lane : lane + 1] = [x2]
+        stops.append(Stop(link, when, x, x2, lane))
+    return TimeLine(width, len(free), tuple(stops), tuple(Tick(place(day), text) for day, text in ticks(start, end)))
+
+
+def ticks(start: date, end: date, most: int = 8) -> list[tuple[date, str]]:
+    """Round dates between two days, at most ``most``: days, else months, else years.
+
+    >>> [text for _, text in ticks(date(2023, 1, 1), date(2023, 1, 4))]
+    ['2023-01-01', '2023-01-02', '2023-01-03', '2023-01-04']
+    >>> [text for _, text in ticks(date(2021, 6, 1), date(2023, 6, 1))]
+    ['2022', '2023']
+    """
+    days = (end - start).days
+    if days < most:
+        return [(day, day.isoformat()) for day in (start + timedelta(days=n) for n in range(days + 1))]
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if days < most * 4:
+        step = -(-days // most)
+        return [(day, day.isoformat()) for day in (start + timedelta(days=n) for n in range(0, days + 1, step))]
+    if months <= most * 2:
+        firsts = [date(start.year + m // 12, m % 12 + 1, 1) for m in range(start.month, start.month + months)]
+        return [(day, day.isoformat()[:7]) for day in firsts[:: 1 if months <= most else 3]]
+    step = max(1, -(-(end.year - start.year) // most))
+    return [(date(year, 1, 1), str(year)) for year in range(start.year + 1, end.year + 1, step)]

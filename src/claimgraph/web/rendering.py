@@ -1,0 +1,111 @@
+"""Values → HTML: the one Jinja environment, labels isolated and escaped, links that may be clicked.
+
+Every page of the site, the query and reconciliation pages included, is rendered by :func:`render` and extends
+``layout.html``, whose blocks are ``title``, ``head`` and ``main``.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from claimgraph import __version__
+from claimgraph.terms import BASE, curie, local_name
+from claimgraph.views.reading import Link, Text
+from claimgraph.web import wording
+from claimgraph.web.links import Links, href
+from claimgraph.web.resources import LANGUAGES
+
+#: Characters that change the order or vanish: shown as their number, never sent to the browser (T19).
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
+
+
+@cache
+def environment() -> Environment:
+    """The templates; every value is escaped, a missing value is an error."""
+    made = Environment(
+        loader=PackageLoader("claimgraph.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    made.globals |= {"base": BASE, "version": __version__, "curie": curie, "local_name": local_name, "languages": LANGUAGE_NAMES}
+    return made
+
+
+def visible(text: str) -> Markup:
+    """Text for HTML with invisible and direction-changing characters shown as ``U+202E``."""
+    if INVISIBLE.search(text) is None:
+        return escape(text)
+    return Markup(INVISIBLE.sub(lambda m: f'<span class="code-point">U+{ord(m[0]):04X}</span>', str(escape(text))))
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a template needs besides its own values: language, where links lead, and how to write things."""
+
+    links: Links
+
+    @property
+    def language(self) -> str:
+        return self.links.language
+
+    @property
+    def direction(self) -> str:
+        return wording.direction(self.language)
+
+    def label(self, text: Text | str) -> Markup:
+        """Words from the data, isolated from the text around them, with their language where it is another."""
+        words, language = (text.words, text.language) if isinstance(text, Text) else (text, "")
+        attributes = f' lang="{escape(language)}"' if language and language != self.language else ""
+        return Markup(f"<bdi{attributes}>{visible(words)}</bdi>")
+
+    def short(self, text: Text) -> Markup:
+        """A label without the words in brackets that tell it from its namesakes."""
+        return self.label(text._replace(words=text.words.partition(" (")[0]))
+
+    def to(self, link: Link, words: Markup | None = None, of: str = "") -> Markup:
+        """A link to a node by its label (or by other words), plain text when it must not be clicked."""
+        shown = self.label(link.label) if words is None else words
+        target = href(self.links, link.iri)
+        if target is None:
+            return shown
+        rel = "" if link.iri.startswith(BASE) else ' rel="external noopener"'
+        css = f' class="{of}"' if of else ""
+        return Markup(f'<a href="{escape(target)}"{rel}{css}>{shown}</a>')
+
+    def term(self, iri: str) -> Markup:
+        """An IRI as a short name, linked where it may be."""
+        return self.to(Link(iri, Text(curie(iri))))
+
+    def href(self, iri: str) -> str | None:
+        return href(self.links, iri)
+
+    def number(self, value: int) -> str:
+        return wording.number(value, self.language)
+
+    def date(self, when: "wording.PartialDate") -> str:
+        return wording.told(when, self.language)
+
+    def quantity(self, figure: "wording.Figure") -> wording.Quantity:
+        return wording.quantity(figure, self.language)
+
+    def listing(self, parts: list[Markup]) -> Markup:
+        return wording.listing(parts, self.language)
+
+
+def render(template: str, links: Links, **values: object) -> str:
+    """A page. ``links`` says where the site runs and in which language; the template may also need
+
+    ``canonical`` the IRI the page is about, ``alternates`` pairs (media type, address), ``description`` one sentence,
+    ``address`` a function language → this page in that language. All have a default.
+    """
+    page = Page(links)
+    given = {"canonical": None, "alternates": (), "description": None, "address": None, "json_ld": None, "indexed": True} | values
+    return environment().get_template(template).render(page=page, links=links, t=wording.words_in(links.language), **given)

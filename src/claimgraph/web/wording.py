@@ -1,0 +1,144 @@
+"""Interface words, numbers and dates as the reader of one language writes them."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from claimgraph.model.dates import PartialDate
+from claimgraph.model.figures import VAGUE, Figure
+from claimgraph.web.resources import LANGUAGES
+
+MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+}
+#: Thousands apart: a comma, or a narrow space that does not break.
+GROUPING = {"en": ",", "fr": "\u202f", "ar": ","}
+
+
+class Words(dict[str, str]):
+    """The interface words of one language, by key: ``words.search`` or ``words("said_on", date=…)``."""
+
+    language: str
+
+    def __getattr__(self, key: str) -> str:
+        try:
+            return self[key]
+        except KeyError:
+            raise AttributeError(f"no interface words {key!r} in strings.toml") from None
+
+    def __call__(self, key: str, **parts: object) -> Markup:
+        """A sentence with its parts put in, each escaped unless it is markup already."""
+        return Markup(self[key]).format(**parts)
+
+
+@cache
+def words_in(language: str) -> Words:
+    """The interface words of a language."""
+    table = tomllib.loads(files("claimgraph.web").joinpath("strings.toml").read_text(encoding="utf-8"))
+    words = Words({key: texts[language] for key, texts in table.items()})
+    words.language = language
+    return words
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return "rtl" if language == "ar" else "ltr"
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with its thousands apart.
+
+    >>> number(12345, "en")
+    '12,345'
+    """
+    return f"{value:,}".replace(",", GROUPING[language])
+
+
+class Quantity(NamedTuple):
+    """A figure for a cell: what is printed large, and the words around it as one phrase."""
+
+    large: str
+    phrase: str
+    is_word: bool
+
+
+def quantity(figure: Figure, language: str) -> Quantity:
+    """A figure in words; vague words stay the speaker's own.
+
+    >>> quantity(Figure("at-least", low=10), "en").phrase
+    'at least 10'
+    >>> quantity(Figure("dozens"), "en").phrase
+    'dozens'
+    """
+    words = words_in(language)
+    if figure.quantifier in VAGUE or figure.quantifier == "none":
+        word = words[f"word_{figure.quantifier}"]
+        return Quantity(word, word, True)
+    numbers = [number(part, language) for part in (figure.value, figure.low, figure.high) if part is not None]
+    large = "–".join(numbers)
+    key = f"{figure.quantifier.replace('-', '_')}_number"
+    return Quantity(large, words[key].format(number=large) if key in words else large, False)
+
+
+def written(day: date, language: str) -> str:
+    """A day written out."""
+    first = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{first} {MONTHS[language][day.month - 1]} {day.year}"
+
+
+def point(text: str, language: str) -> str:
+    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` written out.
+
+    >>> point("2023-01-10", "fr"), point("2023-02", "en")
+    ('10 janvier 2023', 'February 2023')
+    """
+    parts = text.split("-")
+    if len(parts) == 3:
+        return written(date.fromisoformat(text), language)
+    return f"{MONTHS[language][int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else text
+
+
+def told(when: PartialDate, language: str) -> str:
+    """A date with the precision it was told in, in the page's language.
+
+    >>> told(PartialDate("[2023-01-10..2023-01-11]"), "en")
+    'between 10 January 2023 and 11 January 2023'
+    """
+    text = when.text
+    words = words_in(language)
+    if text.startswith("["):
+        first, last = text.strip("[]").split("..")
+        pattern = words.date_between
+    elif "/" in text:
+        first, last = (part if part != ".." else "" for part in text.split("/"))
+        pattern = words.date_from_to
+    else:
+        return point(text, language)
+    ends = {name: point(end, language) for name, end in (("first", first), ("last", last)) if end}
+    if len(ends) == 1:
+        pattern = words.date_since if "first" in ends else words.date_until
+    return pattern.format(**ends)
+
+
+def is_one_day(when: PartialDate) -> bool:
+    """Whether a date is told to the day."""
+    return when.datatype.endswith("#date")
+
+
+def listing(parts: list[Markup], language: str) -> Markup:
+    """Parts as a reader lists them: a, b and c."""
+    if len(parts) < 2:
+        return parts[0] if parts else Markup("")
+    comma = "، " if language == "ar" else ", "
+    # Arabic writes "and" onto the word that follows it.
+    space = "" if language == "ar" else " "
+    return Markup(comma).join(parts[:-1]) + Markup(f" {words_in(language)['and']}{space}") + parts[-1]
+
+
+assert set(MONTHS) == set(GROUPING) == set(LANGUAGES)
