@@ -31,16 +31,18 @@ class Terms:
     def __init__(self, iri: str, names: str) -> None:
         self.iri = iri
         self.names = frozenset(names.split())
-        # A trailing underscore keeps Python keywords usable: PROV.from_ would be prov:from.
-        self.__dict__.update({name: NamedNode(iri + name) for name in self.names})
 
     def __getattr__(self, name: str) -> NamedNode:
-        raise AttributeError(f"<{self.iri}> declares no term {name!r}")
+        # Called once a name: the term is then an attribute. Few of the many terms are used in any one run.
+        if name not in self.names:
+            raise AttributeError(f"<{self.iri}> declares no term {name!r}")
+        term = self.__dict__[name] = NamedNode(self.iri + name)
+        return term
 
     def __getitem__(self, name: str) -> NamedNode:
         if name not in self.names:
             raise KeyError(f"<{self.iri}> declares no term {name!r}")
-        return self.__dict__[name]
+        return getattr(self, name)
 
     def __contains__(self, iri: str) -> bool:
         return iri.startswith(self.iri) and iri[len(self.iri) :] in self.names

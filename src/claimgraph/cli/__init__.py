@@ -1,19 +1,24 @@
 """The ``claimgraph`` command: one table of verbs, one module per verb, errors told in one line.
 
-Start-up is felt, so this module imports the standard library only, and a verb's module is imported
-when that verb is run. Every verb module gives ``configure(parser)`` and ``run(args) -> exit code``;
-``args.root`` is the folder that holds ``ontology/``, ``graph/`` and ``queries/``.
+Start-up is felt, so this module imports next to nothing, and a verb's module is imported when that
+verb is run. Every verb module gives ``configure(parser)`` and ``run(args) -> exit code``; ``args.root`` is
+the folder that holds ``ontology/``, ``graph/`` and ``queries/``. A verb in QUICK also gives ``SIMPLE``,
+the words that need no parser (see :func:`read_simply`), and takes its root as a plain string.
 """
 
-import argparse
+from __future__ import annotations
+
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 from claimgraph import __version__
 from claimgraph.errors import ClaimgraphError, Misuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
 
 #: verb → what it does, in the order that --help shows
 VERBS = {
@@ -27,30 +32,33 @@ VERBS = {
     "draft": "draft a graph file from a Wikipedia article",
     "reconcile": "match a column of names to identities",
 }
+#: verbs that must answer within a few times the start of Python itself
+QUICK = ("query", "export")
 PARTS = ("ontology", "graph", "queries")
+ROOT_HELP = "folder with ontology, graph and queries (default: here, else the package's own)"
 
 
-def find_root(given: str | None) -> Path:
+def find_root(given: str | None) -> str:
     """The folder with ontology/, graph/ and queries/: as given, here, or the copy inside the package."""
     if given is not None:
-        root = Path(given)
-        missing = [part for part in PARTS if not (root / part).is_dir()]
+        missing = [part for part in PARTS if not os.path.isdir(os.path.join(given, part))]
         if missing:
             raise Misuse(f"--root {given}: no folder {', '.join(missing)} in it", "it must hold ontology, graph, queries")
-        return root
-    package = Path(__file__).resolve().parents[1]
-    candidates = (Path.cwd(), package / "data", package.parents[1])
-    for root in candidates:
-        if all((root / part).is_dir() for part in PARTS):
+        return given
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for root in (os.curdir, os.path.join(package, "data"), os.path.dirname(os.path.dirname(package))):
+        if all(os.path.isdir(os.path.join(root, part)) for part in PARTS):
             return root
     raise Misuse("no folder with ontology, graph and queries here", "name one with --root")
 
 
 def build_parser(verb: str | None) -> argparse.ArgumentParser:
     """The parser of the command, with the options of ``verb`` only (the others are listed, not built)."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="claimgraph", description="Who says how many of whom: a graph of sourced claims.")
     parser.add_argument("--version", action="version", version=f"claimgraph {__version__}")
-    parser.add_argument("--root", metavar="DIR", help="folder with ontology, graph and queries (default: here, else the package's own)")
+    parser.add_argument("--root", metavar="DIR", help=ROOT_HELP)
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)
     for name, summary in VERBS.items():
         sub = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
@@ -70,13 +78,46 @@ def named_verb(argv: Sequence[str]) -> str | None:
     return None
 
 
+class Words:
+    """What the words of a command said, by attribute, as argparse's ``Namespace`` has it."""
+
+    def __init__(self, **values: object) -> None:
+        self.__dict__.update(values)
+
+
+def read_simply(argv: Sequence[str]) -> Words | None:
+    """The plain forms of the quick verbs without argparse, whose import takes as long as Python's own start.
+
+    ``SIMPLE`` of a verb's module is (name of the one positional, {option: name}, defaults). Anything
+    else than ``VERB [WORD] [--option value]…`` gives ``None`` and goes to argparse, which knows every form
+    and every error; a test holds both to the same answer.
+    """
+    if not argv or argv[0] not in QUICK:
+        return None
+    positional, options, defaults = importlib.import_module(f"claimgraph.cli.{argv[0]}").SIMPLE
+    values, rest = {**defaults, "verb": argv[0], "root": None}, list(argv[1:])
+    if rest and not rest[0].startswith("-"):
+        values[positional] = rest.pop(0)
+    while rest:
+        name = options.get(rest[0])
+        if name is None or len(rest) < 2 or rest[1].startswith("-"):
+            return None
+        values[name] = [*values[name], rest[1]] if isinstance(values[name], list) else rest[1]
+        rest = rest[2:]
+    return Words(**values)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 fine, 1 findings, 2 misuse or unreadable input."""
     argv = list(sys.argv[1:] if argv is None else argv)
     verb = named_verb(argv)
     try:
-        args = build_parser(verb).parse_args(argv)
+        args = read_simply(argv) or build_parser(verb).parse_args(argv)
         args.root = find_root(args.root)
+        if verb not in QUICK:
+            from pathlib import Path
+
+            args.root = Path(args.root)
         return importlib.import_module(f"claimgraph.cli.{verb}").run(args)
     except ClaimgraphError as error:
         print(f"claimgraph {verb}: {error}", file=sys.stderr)

@@ -5,8 +5,8 @@ the same victims, when neither has been replaced, and when no number satisfies b
 that neither claim identifies (no affiliation, no side, not civilians) are never taken for the same people.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from __future__ import annotations
+
 from itertools import combinations
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
@@ -14,17 +14,21 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 from claimgraph.model.intervals import disjoint, interval
 from claimgraph.terms import CG, CODE, DCT, GRAPH, RDF, RDFS, SCHEMA
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # start-up is felt
+    from collections.abc import Iterable, Iterator, Mapping
+
 DERIVED = NamedNode(GRAPH + "derived")
 _CIVILIAN = f"{CODE}victim-status/civilian"
 
 
 def inconsistent_pairs(store: Store) -> list[tuple[str, str]]:
     """The pairs of claims in a store that cannot both be true, each once, in IRI order."""
-    alike: dict[tuple[str | None, ...], list[NamedNode]] = defaultdict(list)
+    alike: dict[tuple[str | None, ...], list[NamedNode]] = {}
     for claim in {quad.subject for quad in store.quads_for_pattern(None, RDF.type, CG.CasualtyClaim, None)}:
         what = _what_it_counts(store, claim)
         if what and not _first(store, None, DCT.replaces, claim):
-            alike[what].append(claim)
+            alike.setdefault(what, []).append(claim)
     pairs = []
     for group in alike.values():
         intervals = [(claim.value, _interval(store, claim)) for claim in group] if len(group) > 1 else []
@@ -71,10 +75,10 @@ def add_derived(store: Store) -> None:
 
 def supers(axioms: Iterable[Triple], relation: NamedNode) -> Mapping[NamedNode, frozenset[NamedNode]]:
     """Everything above each term by ``rdfs:subClassOf`` or ``rdfs:subPropertyOf``, transitively."""
-    direct: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    direct: dict[NamedNode, set[NamedNode]] = {}
     for triple in axioms:
         if triple.predicate == relation and isinstance(triple.object, NamedNode):
-            direct[triple.subject].add(triple.object)
+            direct.setdefault(triple.subject, set()).add(triple.object)
 
     def above(term: NamedNode, seen: frozenset[NamedNode]) -> frozenset[NamedNode]:
         fresh = direct.get(term, set()) - seen

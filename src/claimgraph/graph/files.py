@@ -4,34 +4,53 @@ Files are parsed by pyoxigraph, which refuses IRIs that could not be written aga
 their literals exactly as written, which a store would not.
 """
 
-from collections import namedtuple
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from __future__ import annotations
+
+import os
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from claimgraph.errors import UnreadableFile
 from claimgraph.terms import GRAPH
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
 #: file under graph/ or ontology/ → its named graph, where that is not simply its own name
 _GRAPH_NAMES = {"places": "gazetteer", "claimgraph": "ontology"}
 MOST_BYTES = 256 * 1024 * 1024
 
 
-class GraphFile(namedtuple("GraphFile", ("path", "graph"))):
+class GraphFile(tuple):
     """One Turtle file of the dataset (``path``) and the IRI of the named graph it is (``graph``)."""
 
     __slots__ = ()
+
+    def __new__(cls, path: Path, graph: str) -> GraphFile:
+        return super().__new__(cls, (path, graph))
+
+    @property
+    def path(self) -> Path:
+        """The file, as the kind of path that its root was given as."""
+        return self[0]
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the named graph."""
+        return self[1]
 
 
 def graph_name(path: Path) -> str:
     """The named graph of a file: its own name, or graph:article/<slug> for one article's file.
 
-    >>> graph_name(Path("graph/articles/2023-01-10-some-attack.ttl"))
+    >>> graph_name("graph/articles/2023-01-10-some-attack.ttl")
     'https://w3id.org/claimgraph/graph/article/some-attack'
     """
-    stem = path.stem
-    if path.parent.name == "articles":
+    folder, name = os.path.split(path)
+    stem = name.removesuffix(".ttl")
+    if os.path.basename(folder) == "articles":
         return f"{GRAPH}article/{_undated(stem)}"
     return GRAPH + _GRAPH_NAMES.get(stem, stem)
 
@@ -47,11 +66,21 @@ def _undated(stem: str) -> str:
 
 def graph_files(root: Path) -> list[GraphFile]:
     """The files of the dataset under ``root``, in path order: graph/**/*.ttl and the code lists."""
-    paths = sorted((root / "graph").glob("*.ttl")) + sorted((root / "graph" / "articles").glob("*.ttl"))
-    codes = root / "ontology" / "codes.ttl"
+    folder = os.path.join(root, "graph")
+    paths = _turtle_in(folder) + _turtle_in(os.path.join(folder, "articles"))
     if not paths:
-        raise UnreadableFile(root / "graph", "no Turtle file in it", hint="the graph's files end in .ttl")
-    return [GraphFile(path, graph_name(path)) for path in [*paths, *([codes] if codes.exists() else [])]]
+        raise UnreadableFile(folder, "no Turtle file in it", hint="the graph's files end in .ttl")
+    codes = os.path.join(root, "ontology", "codes.ttl")
+    kind = type(root)
+    return [GraphFile(kind(path), graph_name(path)) for path in [*paths, *([codes] if os.path.exists(codes) else [])]]
+
+
+def _turtle_in(folder: str) -> list[str]:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return sorted(os.path.join(folder, name) for name in names if name.endswith(".ttl") and not name.startswith("."))
 
 
 def style_files(root: Path) -> list[Path]:
@@ -62,9 +91,10 @@ def style_files(root: Path) -> list[Path]:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or an :class:`UnreadableFile` that says why not."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if os.stat(path).st_size > MOST_BYTES:
             raise UnreadableFile(path, f"larger than {MOST_BYTES >> 20} MiB", hint="split it, or load it into a store of its own")
-        return path.read_bytes()
+        with open(path, "rb") as stream:
+            return stream.read()
     except FileNotFoundError:
         raise UnreadableFile(path, "no such file") from None
     except IsADirectoryError:

@@ -1,12 +1,15 @@
 """The embedded store: a folder of Turtle files, one named graph a file, and the derived graph."""
 
-from functools import cached_property
-from pathlib import Path
+from __future__ import annotations
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from claimgraph.graph.derivation import add_derived
 from claimgraph.graph.files import GraphFile, digest, graph_files, parse_turtle, read_bytes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class LocalStore:
@@ -14,11 +17,14 @@ class LocalStore:
 
     def __init__(self, store: Store, files: tuple[GraphFile, ...]) -> None:
         self.store, self.files = store, files
+        self._digest: str | None = None
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 of the dataset: equal only when every file is the same (used for ETags and snapshots)."""
-        return digest(self.files)
+        if self._digest is None:
+            self._digest = digest(self.files)
+        return self._digest
 
 
 def open_store(root: Path, *, with_derived: bool = True) -> LocalStore:
