@@ -52,13 +52,27 @@ def find_root(given: str | None) -> str:
     raise Misuse("no folder with ontology, graph and queries here", "name one with --root")
 
 
+def help_text() -> str:
+    """What ``claimgraph --help`` shows; also without argparse, for its start is as long as Python's."""
+    width = max(map(len, VERBS)) + 2
+    verbs = "".join(f"  {name:<{width}}{summary}\n" for name, summary in VERBS.items())
+    return (
+        "usage: claimgraph [--root DIR] COMMAND …\n\n"
+        "Who says how many of whom: armed attacks as a graph of sourced claims.\n\n"
+        f"commands (claimgraph COMMAND --help tells their options):\n{verbs}\n"
+        f"options:\n  --root DIR  {ROOT_HELP}\n  --version   show the version\n  -h, --help  show this help\n\n"
+        "exit codes: 0 fine, 1 findings, 2 misuse or unreadable input\n"
+    )
+
+
 def build_parser(verb: str | None) -> argparse.ArgumentParser:
     """The parser of the command, with the options of ``verb`` only (the others are listed, not built)."""
     import argparse
 
-    parser = argparse.ArgumentParser(prog="claimgraph", description="Who says how many of whom: a graph of sourced claims.")
+    parser = argparse.ArgumentParser(prog="claimgraph")
+    parser.format_help = help_text  # type: ignore[method-assign]
     parser.add_argument("--version", action="version", version=f"claimgraph {__version__}")
-    parser.add_argument("--root", metavar="DIR", help=ROOT_HELP)
+    parser.add_argument("--root", metavar="DIR")
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)
     for name, summary in VERBS.items():
         sub = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
@@ -110,6 +124,9 @@ def read_simply(argv: Sequence[str]) -> Words | None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 fine, 1 findings, 2 misuse or unreadable input."""
     argv = list(sys.argv[1:] if argv is None else argv)
+    if argv in (["--help"], ["-h"]):
+        sys.stdout.write(help_text())
+        return 0
     verb = named_verb(argv)
     try:
         args = read_simply(argv) or build_parser(verb).parse_args(argv)
