@@ -1,0 +1,109 @@
+"""The data graph as the engine reads it: descriptions of nodes from the store's indexes, remembered.
+
+Everything is looked up node by node, so that one article in a large store costs what the article is,
+and a whole corpus is one pass over its subjects. The named graphs of the store are read as their union.
+"""
+
+from collections.abc import Collection, Iterable
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
+
+from claimgraph.graph.shacl.vocabulary import Term
+from claimgraph.terms import RDF, RDFS
+
+_REMEMBERED = 20_000  # descriptions; some 10 kB each
+Description = dict[str, list[Term]]
+
+
+class Data:
+    """A store as a data graph."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        # Asking the default graph alone is faster, when it is all there is.
+        self.named = any(True for _ in store.named_graphs())
+        self._graph = None if self.named else DefaultGraph()
+        self._described: dict[Term, Description] = {}
+        self._instances: dict[NamedNode, dict[Term, bool]] = {}
+        self._below: dict[NamedNode, frozenset[Term]] = {}
+
+    def describe(self, node: Term) -> Description:
+        """Predicate IRI → distinct objects, for ``node`` as subject."""
+        found = self._described.get(node)
+        if found is None:
+            if len(self._described) > _REMEMBERED:
+                self._described.clear()
+            found = self._described[node] = self._read(node)
+        return found
+
+    def _read(self, node: Term) -> Description:
+        description: Description = {}
+        if isinstance(node, Literal):
+            return description
+        for quad in self.store.quads_for_pattern(node, None, None, self._graph):
+            predicate, value = quad.predicate.value, quad.object
+            values = description.get(predicate)
+            if values is None:
+                description[predicate] = [value]
+            elif not self.named or value not in values:  # two graphs may say the same
+                values.append(value)
+        return description
+
+    def objects(self, node: Term, predicate: NamedNode) -> Collection[Term]:
+        """The values of ``predicate`` at ``node``."""
+        return self.describe(node).get(predicate.value, ())
+
+    def subjects(self, predicate: NamedNode, node: Term) -> Collection[Term]:
+        """The nodes that have ``node`` as a value of ``predicate``."""
+        return {quad.subject for quad in self.store.quads_for_pattern(None, predicate, node, self._graph)}
+
+    def pairs(self, predicate: NamedNode) -> Iterable[tuple[Term, Term]]:
+        """Subject and object of every triple with ``predicate``."""
+        return ((quad.subject, quad.object) for quad in self.store.quads_for_pattern(None, predicate, None, self._graph))
+
+    def predicates_into(self, node: Term) -> Iterable[Term]:
+        """The subjects of every triple whose object is ``node``."""
+        return {quad.subject for quad in self.store.quads_for_pattern(None, None, node, self._graph)}
+
+    def below(self, of_class: NamedNode) -> frozenset[Term]:
+        """The class and its subclasses, as far down as the data says."""
+        found = self._below.get(of_class)
+        if found is None:
+            found, queue = frozenset([of_class]), [of_class]
+            while queue:
+                new = set(self.subjects(RDFS.subClassOf, queue.pop())) - found
+                found |= new
+                queue.extend(new)
+            self._below[of_class] = found
+        return found
+
+    def instances(self, of_class: NamedNode) -> set[Term]:
+        """Every instance of the class or of a subclass."""
+        return {node for each in self.below(of_class) for node in self.subjects(RDF.type, each)}
+
+    def is_instance(self, node: Term, of_class: NamedNode) -> bool:
+        """Whether ``node`` has the class or a subclass of it as a type."""
+        known = self._instances.setdefault(of_class, {})
+        answer = known.get(node)
+        if answer is None:
+            if len(known) > 10 * _REMEMBERED:
+                known.clear()
+            answer = known[node] = self._typed(node, self.below(of_class))
+        return answer
+
+    def _typed(self, node: Term, classes: frozenset[Term]) -> bool:
+        if isinstance(node, Literal):
+            return False
+        found = self._described.get(node)
+        if found is not None:
+            return any(kind in classes for kind in found.get(RDF.type.value, ()))
+        types = self.store.quads_for_pattern(node, RDF.type, None, self._graph)
+        return any(quad.object in classes for quad in types)
+
+
+def is_iri(node: Term) -> bool:
+    return isinstance(node, NamedNode)
+
+
+def is_blank(node: Term) -> bool:
+    return isinstance(node, BlankNode)

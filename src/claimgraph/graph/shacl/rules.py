@@ -1,0 +1,260 @@
+"""SPARQL-based constraints, each run once for all its focus nodes instead of once per node.
+
+pySHACL binds ``$this`` before it runs the query, focus node by focus node. Here a pattern that binds
+``?this`` to all of them is put in front of every group that speaks of ``$this``, which SPARQL's
+bottom-up evaluation makes the same. Where that would change the meaning (an aggregate over all focus
+nodes, a LIMIT) the query is run node by node; what pySHACL refuses, or what cannot be done so, is
+:class:`~claimgraph.graph.shacl.vocabulary.Unsupported`.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QuerySolution
+
+from claimgraph.graph.shacl.data import Data
+from claimgraph.graph.shacl.findings import Finding
+from claimgraph.graph.shacl.model import Shape
+from claimgraph.graph.shacl.paths import Predicate
+from claimgraph.graph.shacl.targets import values_pattern
+from claimgraph.graph.shacl.vocabulary import SH, Term, Unsupported
+
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\'|"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\''
+    r"|<[^<>\"{}|^`\\\s]*+>|#[^\n]*+|[?$]\w++|[{}()*]|[\w:-]++",
+    re.DOTALL,
+)
+_AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
+_REFUSED = {"MINUS", "VALUES", "SERVICE"}  # SHACL's rules on pre-binding, which pySHACL enforces
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def word(self) -> str:
+        return self.text.upper()
+
+    @property
+    def is_this(self) -> bool:
+        return self.text in ("$this", "?this")
+
+
+def tokens(query: str) -> list[Token]:
+    """Words, variables and brackets of a query; comments left out.
+
+    >>> [token.text for token in tokens('SELECT $this { $this a "{" } # {')]
+    ['SELECT', '$this', '{', '$this', 'a', '"{"', '}']
+    """
+    found = (Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(query))
+    return [token for token in found if not token.text.startswith("#")]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One sh:sparql constraint of ``shape``; the places are where in ``query`` a variable is to be bound."""
+
+    shape: Shape
+    messages: tuple[Literal, ...]
+    query: str
+    this_places: tuple[int, ...]
+    value_places: tuple[int, ...]  # none where binding ?value first would change the meaning
+    projected: frozenset[str]
+    one_by_one: bool
+
+    def over(self, data: Data, shape: Shape) -> list[Finding]:
+        """What the rule finds at all focus nodes of ``shape``, whose own rule or property shape's rule it is."""
+        if self.one_by_one:
+            return self.at(data, shape.targets.focus_nodes(data))
+        return [finding for pattern in shape.targets.patterns(data) for finding in self._run(data, pattern)]
+
+    def at(self, data: Data, nodes: Collection[Term]) -> list[Finding]:
+        """What the rule finds at the given focus nodes."""
+        if not nodes:
+            return []
+        parts = [[node] for node in nodes] if self.one_by_one else [nodes]
+        return [finding for part in parts for finding in self._run(data, values_pattern("this", part))]
+
+    def at_values(self, data: Data, nodes: Collection[Term], values: Collection[Term]) -> list[Finding]:
+        """What :meth:`at` finds at ``nodes`` with one of ``values`` as the value, without the rest where it can."""
+        bound = "" if self.one_by_one or not self.value_places else values_pattern("value", values)
+        if not bound:
+            return [finding for finding in self.at(data, nodes) if finding.value in values]
+        return list(self._run(data, values_pattern("this", nodes), bound)) if nodes and values else []
+
+    def _run(self, data: Data, this: str, value: str = "") -> Iterator[Finding]:
+        patterns = [(place, this) for place in self.this_places]
+        patterns += [(place, value) for place in self.value_places if value]
+        query, last = "", 0
+        for place, pattern in sorted(patterns):
+            query += self.query[last:place] + " " + pattern
+            last = place
+        try:
+            rows = data.store.query(query + self.query[last:], use_default_graph_as_union=data.named)
+        except SyntaxError as error:
+            raise Unsupported(f"a query that does not parse: {error}") from None
+        names = [variable.value for variable in rows.variables]
+        for row in rows:
+            yield from self._finding(names, row)
+
+    def _finding(self, names: list[str], row: QuerySolution) -> Iterator[Finding]:
+        bound = {name: term for name, term in zip(names, row, strict=True) if term is not None}
+        focus = bound["this"]
+        told = {name: term for name, term in bound.items() if name in self.projected}
+        if not {"this", "value", "path"} & told.keys():
+            return
+        shape, value, path = self.shape, bound.get("value"), bound.get("path")
+        if value is None and shape.path is None:
+            told["value"] = value = focus
+        yield Finding(
+            focus,
+            Predicate(path) if isinstance(path, NamedNode) else shape.path,
+            value,
+            shape.node,
+            SH.SPARQLConstraintComponent,
+            shape.severity,
+            tuple(dict.fromkeys(filled(message, told) for message in (*self.messages, *shape.messages))),
+        )
+
+
+def filled(message: Literal, values: dict[str, Term]) -> Literal:
+    """A message template with ``{?name}`` or ``{$name}`` replaced by what the query found.
+
+    >>> filled(Literal("{?n} is too many"), {"n": Literal("3")}).value
+    '3 is too many'
+    """
+    text = re.sub(r"\{[?$](\w+)\}", lambda m: values[m[1]].value if m[1] in values else m[0], message.value)
+    return Literal(text, language=message.language) if message.language else Literal(text)
+
+
+def compile_rule(shape: Shape, messages: Iterable[Literal], select: str, prefixes: dict[str, str]) -> Rule:
+    """The rule as text with the places where ``?this`` is to be bound; raises :class:`Unsupported`."""
+    words = tokens(select)
+    if refused := _REFUSED.intersection(token.word for token in words):
+        raise Unsupported(f"{refused.pop()} in a SPARQL rule")
+    variables = {token.text[1:] for token in words if token.text[0] in "?$"}
+    if variables & {"shapesGraph", "currentShape"}:
+        raise Unsupported("$shapesGraph and $currentShape in a SPARQL rule")
+    _refuse_rebinding(words)
+    select, words = _with_path(shape, select, words)
+    projected, gap = _projection(words)
+    head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes.items())
+    added = "" if projected & {"this", "*"} else " ?this "
+
+    def moved(places: list[int]) -> tuple[int, ...]:
+        return tuple(place + len(head) + len(added) for place in places)
+
+    return Rule(
+        shape,
+        tuple(sorted(messages, key=str)),
+        head + select[:gap] + added + select[gap:],
+        moved(_places(words, "this")),
+        moved(_places(words, "value")) if _may_bind_value(words, projected) else (),
+        frozenset(variables if "*" in projected else projected),
+        _needs_one_by_one(words),
+    )
+
+
+def _may_bind_value(words: list[Token], projected: set[str]) -> bool:
+    """Whether ?value is a plain variable of the query, that may be bound before the rest."""
+    computed = any(a.word == "AS" and b.text[1:] == "value" for a, b in zip(words, words[1:], strict=False))
+    return "value" in projected and not computed
+
+
+def _refuse_rebinding(words: list[Token]) -> None:
+    for before, after in zip(words, words[1:], strict=False):
+        if before.word == "AS" and after.is_this:
+            raise Unsupported("AS $this in a SPARQL rule")
+
+
+def _with_path(shape: Shape, select: str, words: list[Token]) -> tuple[str, list[Token]]:
+    if not any(token.text in ("$PATH", "?PATH") for token in words):
+        return select, words
+    if shape.path is None:
+        raise Unsupported("$PATH in a rule of a node shape")
+    path = shape.path.sparql()
+    for token in reversed(words):
+        if token.text in ("$PATH", "?PATH"):
+            select = select[: token.start] + path + select[token.end :]
+    return select, tokens(select)
+
+
+def _projection(words: list[Token]) -> tuple[set[str], int]:
+    """The variables that the query gives, and where to add one."""
+    selects = [n for n, token in enumerate(words) if token.word == "SELECT"]
+    if not selects:
+        raise Unsupported("a SPARQL rule that is no SELECT")
+    start = selects[0] + 1
+    while words[start].word in ("DISTINCT", "REDUCED"):
+        start += 1
+    names: set[str] = set()
+    depth = 0
+    for before, token in zip(words[start - 1 :], words[start:], strict=False):
+        if token.text == "{" or token.word in ("WHERE", "FROM"):
+            break
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.text[0] in "?$" and (depth == 0 or before.word == "AS"):
+            names.add(token.text[1:])
+        elif token.text == "*" and depth == 0:
+            names.add("*")
+    return names, words[start - 1].end
+
+
+def _places(words: list[Token], name: str) -> list[int]:
+    """Where a pattern that binds ``name`` must stand: at the start of every group that speaks of it.
+
+    EXISTS sees the bindings outside it, and so does the filter of an OPTIONAL; a BIND in an OPTIONAL does not.
+    """
+    places: list[int] = []
+    stack: list[tuple[str, int]] = []
+    for number, token in enumerate(words):
+        if token.text == "{":
+            kind = _kind(words, number, [kind for kind, _ in stack])
+            stack.append((kind, number))
+            if kind == "group" and (len(stack) == 1 or _says(words, number, name)):
+                places.append(token.end)
+        elif token.text == "}" and stack:
+            stack.pop()
+        elif token.word == "BIND" and any(kind == "optional" for kind, _ in stack):
+            raise Unsupported("BIND inside OPTIONAL in a SPARQL rule")
+    return places
+
+
+def _kind(words: list[Token], number: int, around: list[str]) -> str:
+    before = words[number - 1].word
+    if "exists" in around or before == "EXISTS":
+        return "exists"
+    if words[number + 1].word == "SELECT":
+        return "subselect"
+    return "optional" if before == "OPTIONAL" else "group"
+
+
+def _says(words: list[Token], opened: int, name: str) -> bool:
+    depth = 0
+    for token in words[opened:]:
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if token.text[0] in "?$" and token.text[1:] == name:
+            return True
+        if depth == 0:
+            return False
+    return False
+
+
+def _needs_one_by_one(words: list[Token]) -> bool:
+    """Whether the query counts, or cuts off, over all the nodes it is given at once."""
+    upper = [token.word for token in words]
+    if "LIMIT" in upper or "OFFSET" in upper:
+        return True
+    groups = [n for n, word in enumerate(upper) if word == "GROUP" and upper[n + 1 : n + 2] == ["BY"]]
+    if not groups:
+        return bool(_AGGREGATES.intersection(upper))
+    stops = {"HAVING", "ORDER", "}"}
+    for start in groups:
+        ends = [n for n in range(start, len(words)) if upper[n] in stops]
+        if not any(token.is_this for token in words[start : min(ends, default=len(words))]):
+            return True
+    return False

@@ -1,0 +1,50 @@
+"""The names of SHACL, and the errors that say why a shape is left to pySHACL."""
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from claimgraph.terms import Terms
+
+Term = NamedNode | BlankNode | Literal
+
+SH = Terms(
+    "http://www.w3.org/ns/shacl#",
+    # shapes and targets
+    "NodeShape PropertyShape path property target targetClass targetNode targetSubjectsOf targetObjectsOf deactivated "
+    "severity message Violation Warning Info "
+    # paths
+    "inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath "
+    # parameters
+    "class_ datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive maxInclusive minLength maxLength "
+    "pattern flags languageIn uniqueLang equals disjoint lessThan lessThanOrEquals not_ and_ or_ xone node closed "
+    "ignoredProperties hasValue in_ qualifiedValueShape qualifiedMinCount qualifiedMaxCount qualifiedValueShapesDisjoint "
+    # node kinds
+    "IRI BlankNode Literal BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral "
+    # SPARQL
+    "sparql select prefixes declare prefix namespace ConstraintComponent parameter optional "
+    # reports
+    "ValidationReport ValidationResult result conforms focusNode resultPath value sourceShape sourceConstraint "
+    "sourceConstraintComponent resultSeverity resultMessage detail "
+    # components
+    "ClassConstraintComponent DatatypeConstraintComponent NodeKindConstraintComponent MinCountConstraintComponent "
+    "MaxCountConstraintComponent MinExclusiveConstraintComponent MinInclusiveConstraintComponent "
+    "MaxExclusiveConstraintComponent MaxInclusiveConstraintComponent MinLengthConstraintComponent "
+    "MaxLengthConstraintComponent PatternConstraintComponent LanguageInConstraintComponent UniqueLangConstraintComponent "
+    "EqualsConstraintComponent DisjointConstraintComponent LessThanConstraintComponent "
+    "LessThanOrEqualsConstraintComponent NotConstraintComponent AndConstraintComponent OrConstraintComponent "
+    "XoneConstraintComponent NodeConstraintComponent PropertyConstraintComponent QualifiedMinCountConstraintComponent "
+    "QualifiedMaxCountConstraintComponent ClosedConstraintComponent HasValueConstraintComponent InConstraintComponent "
+    "SPARQLConstraintComponent",
+)
+
+
+def sh(name: str) -> NamedNode:
+    """``sh:name``, also for the names that are Python keywords (class, not, and, or, in).
+
+    >>> sh("class").value
+    'http://www.w3.org/ns/shacl#class'
+    """
+    return NamedNode(SH.iri + name)
+
+
+class Unsupported(Exception):
+    """What this engine does not claim to validate exactly as pySHACL does; the message is the reason."""
