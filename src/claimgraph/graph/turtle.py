@@ -25,6 +25,12 @@ _SHORTHAND = {  # datatypes whose canonical lexical forms Turtle writes bare (se
     XSD.boolean: re.compile(r"true|false"),
 }
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+#: controls, invisible and direction-changing characters and code points that are no character: a reader must see them
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff"
+    + "".join(f"{chr((plane << 16) + 0xFFFE)}{chr((plane << 16) + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
 _FIRST = {RDF.type: 0, RDFS.label: 1, SKOS.prefLabel: 2}
 
 
@@ -170,7 +176,6 @@ def _quoted(text: str) -> str:
 def _escaped(ch: str) -> str:
     if ch in _ESCAPES:
         return _ESCAPES[ch]
-    # Invisible and direction-changing characters are written so that a reader sees them.
-    if ord(ch) < 0x20 or 0x7F <= ord(ch) < 0xA0 or 0x200B <= ord(ch) <= 0x200F or 0x202A <= ord(ch) <= 0x202E or 0x2066 <= ord(ch) <= 0x2069 or ord(ch) in (0xFEFF, 0xFFFE, 0xFFFF):
-        return f"\\u{ord(ch):04X}"
-    return ch
+    if not _UNSEEN.fullmatch(ch):
+        return ch
+    return f"\\u{ord(ch):04X}" if ord(ch) < 0x10000 else f"\\U{ord(ch):08X}"
