@@ -75,7 +75,7 @@ def test_rdflib_gives_the_same_rows(name, rdflib_graph):
     results = rdflib_graph.query(bind(query, query.examples))
     is_graph = query.form == "construct"
     header = ("subject", "predicate", "object") if is_graph else [str(variable) for variable in results.vars]
-    rows = ([cell and str(cell) for cell in row] for row in results)
+    rows = ([None if cell is None else str(cell) for cell in row] for row in results)
     assert table(header, rows, ordered=not is_graph) == committed(name)
 
 

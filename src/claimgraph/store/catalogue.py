@@ -8,121 +8,124 @@ into the text: ``substitutions`` of pyoxigraph need the variable in the result, 
 ``initBindings`` instead, and a server elsewhere has neither, so one way serves all three.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from __future__ import annotations
+
+import os
 
 from claimgraph.errors import Misuse, NotFound, UnreadableFile
-from claimgraph.store.parameters import KINDS, Parameter
+from claimgraph.store.parameters import Parameter
+from claimgraph.store.scanner import tokens, where_groups
 
-HEADER_KEYS = {"summary": str, "description": str, "tags": list, "method": str,
-               "labels": list, "defaults": list, "enumerate": list, "examples": list, "required": list}  # fmt: skip
-VARIABLE = re.compile(rf"[?$](_[a-z]+(?:_[a-z]+)*?_(?:{'|'.join(KINDS)}))\b")
-#: what a YAML text without quotation marks cannot hold or begin with
-NOT_PLAIN = re.compile(r": |^[\[\]{}&*!|>'\"%@`-]")
-FORM = re.compile(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b", re.IGNORECASE)
-#: strings, IRIs and comments are read whole, so that a brace or a word inside one is not taken for syntax
-TOKEN = re.compile(
-    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|\#[^\n]*'''
-    r"|\bWHERE\s*\{|[?$]\w+|[{}]",
-    re.IGNORECASE,
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FORMS = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
+#: key of a header → whether it holds a list
+HEADER = {"summary": False, "description": False, "tags": True, "method": False,
+          "labels": True, "defaults": True, "enumerate": True, "examples": True, "required": True}  # fmt: skip
+MUST = ("summary", "description", "tags", "method")
+NOT_PLAIN = "[]{}&*!|>'\"%@`-"  # what a YAML text without quotation marks cannot begin with
 
 
-@dataclass(frozen=True)
 class CatalogueQuery:
     """One ready-made query; ``form`` is ``select``, ``construct``, ``ask`` or ``describe``."""
 
-    name: str
-    summary: str
-    description: str
-    tags: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    text: str
-    form: str
+    def __init__(
+        self, name: str, summary: str, description: str, tags: tuple[str, ...],
+        parameters: tuple[Parameter, ...], text: str, form: str,
+    ) -> None:  # fmt: skip
+        self.name, self.summary, self.description, self.tags = name, summary, description, tags
+        self.parameters, self.text, self.form = parameters, text, form
 
     @property
     def examples(self) -> dict[str, str]:
         """A value for each parameter that must have one: enough to run the query and see rows."""
-        return {p.name: p.example for p in self.parameters if p.required}
+        return {p.name: p.example for p in self.parameters if p.required and p.example is not None}
+
+
+def query_names(root: Path) -> list[str]:
+    """The names of the catalogue's queries, in order."""
+    try:
+        files = os.listdir(os.path.join(root, "queries"))
+    except OSError as error:
+        raise UnreadableFile(os.path.join(root, "queries"), error.strerror or "cannot be read") from None
+    return sorted(file.removesuffix(".rq") for file in files if file.endswith(".rq"))
 
 
 def load_catalogue(root: Path) -> dict[str, CatalogueQuery]:
     """Every query of ``root/queries`` by its name, in the order of the names."""
-    return {path.stem: load_query(path) for path in sorted((root / "queries").glob("*.rq"))}
+    return {name: load_query(os.path.join(root, "queries", f"{name}.rq")) for name in query_names(root)}
 
 
 def find_query(root: Path, name: str) -> CatalogueQuery:
     """The query of this name, read alone; raises :class:`NotFound` with the nearest name."""
-    if re.fullmatch(r"[a-z0-9-]+", name) and (path := root / "queries" / f"{name}.rq").is_file():
-        return load_query(path)
+    names = query_names(root)
+    if name in names:
+        return load_query(os.path.join(root, "queries", f"{name}.rq"))
     import difflib  # only for the way out
 
-    names = [path.stem for path in sorted((root / "queries").glob("*.rq"))]
     near = difflib.get_close_matches(name, names, 1)
     raise NotFound(f"no query {name!r} in the catalogue", f"did you mean {near[0]}?" if near else "list them: claimgraph query")
 
 
-def load_query(path: Path) -> CatalogueQuery:
+def load_query(path: Path | str) -> CatalogueQuery:
     """One query file; raises :class:`UnreadableFile` with the line where its header is not as it must be."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(path, str(error)) from error
-    return parse_query(text, path)
+        with open(path, encoding="utf-8") as file:
+            return parse_query(file.read(), path)
+    except OSError as error:
+        raise UnreadableFile(path, error.strerror or "cannot be read") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(path, "not UTF-8 text", hint="save the file as UTF-8") from None
 
 
-def parse_query(text: str, path: Path) -> CatalogueQuery:
+def parse_query(text: str, path: Path | str) -> CatalogueQuery:
     """A query with its header; ``path`` gives the name and stands in error messages."""
-    header, body = _parse_header(text, path), _without_comments(text)
-    form = FORM.search(re.sub(r"<[^>]*>", "", body))
+    header = _read_header(text, path)
+    words = [token for token, _ in tokens(text)]
+    form = next((word for word in words if word.upper() in FORMS), None)
     if form is None:
-        raise UnreadableFile(path, "holds no SELECT, CONSTRUCT, ASK or DESCRIBE")
-    if missing := [key for key in ("summary", "description", "tags", "method") if key not in header]:
+        raise UnreadableFile(path, f"holds no {', '.join(FORMS)}")
+    if missing := [key for key in MUST if key not in header]:
         raise UnreadableFile(path, f"the header lacks {', '.join(missing)}", 1)
     return CatalogueQuery(
-        name=path.stem,
+        name=os.path.basename(path).removesuffix(".rq"),
         summary=header["summary"],
         description=header["description"],
         tags=tuple(header["tags"]),
-        parameters=tuple(_parameters(header, body, path)),
+        parameters=tuple(_parameters(header, words, path)),
         text=text,
-        form=form[1].lower(),
+        form=form.lower(),
     )
 
 
-def _without_comments(text: str) -> str:
-    return TOKEN.sub(lambda token: "" if token[0].startswith("#") else token[0], text)
-
-
-def _parameters(header: Mapping, body: str, path: Path) -> Iterator[Parameter]:
-    variables = dict.fromkeys(VARIABLE.findall(body))
+def _parameters(header: Mapping, words: list[str], path: Path | str) -> Iterator[Parameter]:
+    variables = dict.fromkeys(word[1:] for word in words if word[0] == "?" and Parameter.name_of(word[1:]))
     names = {Parameter.name_of(variable) for variable in variables}
-    labels, defaults, examples = (dict(_pairs(header.get(key, []), path)) for key in ("labels", "defaults", "examples"))
-    choices = dict(_pairs(header.get("enumerate", []), path))
-    required = header.get("required", [])
-    for key, named in {"labels": labels, "defaults": defaults, "examples": examples, "enumerate": choices, "required": required}.items():
+    told = {key: dict(_pairs(header.get(key, []), path)) for key in ("labels", "defaults", "examples", "enumerate")}
+    told["required"] = dict.fromkeys(header.get("required", []), "")
+    for key, named in told.items():
         if unknown := sorted(set(named) - names):
             raise UnreadableFile(path, f"{key} names {', '.join(unknown)}, which the query does not use")
-    if unlabelled := sorted(names - set(labels)):
+    if unlabelled := sorted(names - set(told["labels"])):
         raise UnreadableFile(path, f"no label for the parameter {', '.join(unlabelled)}")
     for variable in variables:
-        name = Parameter.name_of(variable)
-        listed = choices.get(name, "")
+        name, default = Parameter.name_of(variable), told["defaults"].get(Parameter.name_of(variable))
+        choices = told["enumerate"].get(name, "").strip("[]")
         yield Parameter(
             name=name,
             kind=variable.rpartition("_")[2],
-            default=defaults.get(name),
-            required=name in required,
-            label=labels[name],
-            choices=tuple(word.strip() for word in listed.strip("[]").split(",")) if listed else (),
-            example=examples.get(name, defaults.get(name)),
+            default=default,
+            required=name in told["required"],
+            label=told["labels"][name],
+            choices=tuple(word.strip() for word in choices.split(",")) if choices else (),
+            example=told["examples"].get(name, default),
         )
 
 
-def _pairs(items: list[str], path: Path) -> Iterator[tuple[str, str]]:
+def _pairs(items: list[str], path: Path | str) -> Iterator[tuple[str, str]]:
     for item in items:
         name, colon, value = item.partition(": ")
         if not colon:
@@ -130,31 +133,27 @@ def _pairs(items: list[str], path: Path) -> Iterator[tuple[str, str]]:
         yield name, value.strip()
 
 
-
-
-def _parse_header(text: str, path: Path) -> dict:
-    """The ``#+`` lines as key → text or list of texts."""
+def _read_header(text: str, path: Path | str) -> dict:
+    """The ``#+`` lines as key → text or list of texts; strict, so that a YAML parser reads the same."""
     header: dict = {}
-    key = None
-    for number, line in enumerate(text.splitlines(), 1):
+    key = ""
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.startswith("#+"):
-            if line.strip() and header:
+            if header:
                 break
             continue
         content = line[2:].rstrip()
-        if top := re.fullmatch(r" ([a-z]+):(?: (.*))?", content):
-            key, value = top[1], top[2]
-            if key not in HEADER_KEYS or key in header or (value is not None) != (HEADER_KEYS[key] is str):
-                raise UnreadableFile(path, f"unexpected header line {content.strip()!r}", number, f"keys: {', '.join(HEADER_KEYS)}")
-            header[key] = value if value is not None else []
-        elif key and HEADER_KEYS[key] is list and (item := re.fullmatch(r"   - (\S.*)", content)):
-            header[key].append(item[1])
-        elif key and HEADER_KEYS[key] is str and (more := re.fullmatch(r"    *(\S.*)", content)):
-            header[key] += " " + more[1]
+        name, colon, value = content[1:].partition(":")
+        if colon and name in HEADER and name not in header and bool(value) != HEADER[name]:
+            key, header[name] = name, [] if HEADER[name] else value.strip()
+        elif key and HEADER[key] and content.startswith("   - "):
+            header[key].append(content[5:])
+        elif key and not HEADER[key] and content.startswith("   "):
+            header[key] += " " + content.strip()
         else:
-            raise UnreadableFile(path, f"unexpected header line {content.strip()!r}", number)
-        if (HEADER_KEYS[key] is str and NOT_PLAIN.search(header[key])) or " #" in content:
-            raise UnreadableFile(path, "the header's text holds ': ' or ' #', which YAML does not take for text", number)
+            raise UnreadableFile(path, f"unexpected header line {content.strip()!r}", number, f"keys: {', '.join(HEADER)}")
+        if " #" in content or not HEADER[key] and (": " in header[key] or header[key][:1] in NOT_PLAIN):
+            raise UnreadableFile(path, "the header's text holds ': ' or ' #' or begins with a sign, which is not plain YAML", number)
     return header
 
 
@@ -164,45 +163,23 @@ def bind(query: CatalogueQuery, values: Mapping[str, str]) -> str:
     An omitted or empty value takes the default, or else means *any*. Raises :class:`Misuse` for an
     unknown parameter, a value that is not of the parameter's kind, or a required one that is missing.
     """
-    by_name = {p.name: p for p in query.parameters}
-    if unknown := sorted(set(values) - set(by_name)):
-        known = f"it has {', '.join(by_name)}" if by_name else "it has none"
-        raise Misuse(f"{query.name} has no parameter {', '.join(unknown)}", known)
+    names = [parameter.name for parameter in query.parameters]
+    if unknown := sorted(set(values) - set(names)):
+        raise Misuse(f"{query.name} has no parameter {', '.join(unknown)}", f"it has {', '.join(names) or 'none'}")
     rows = {}
-    for name, parameter in by_name.items():
-        given = values.get(name) or parameter.default
+    for parameter in query.parameters:
+        given = values.get(parameter.name) or parameter.default
         if given is not None:
-            rows[parameter.variable] = f"VALUES ?{parameter.variable} {{ {parameter.term(given)} }}"
+            rows[parameter.variable] = f" VALUES ?{parameter.variable} {{ {parameter.term(given)} }}"
         elif parameter.required:
-            raise Misuse(f"{query.name} needs {name}: {parameter.label}", f"for example {name}={parameter.example}")
+            raise Misuse(f"{query.name} needs {parameter.name}: {parameter.label}", f"for example {parameter.name}={parameter.example}")
     return _with_rows(query.text, rows)
 
 
 def _with_rows(text: str, rows: Mapping[str, str]) -> str:
     """``text`` with each row behind the ``WHERE {`` of every (sub)query that mentions its variable."""
-    insertions = [
-        (start, " " + " ".join(rows[v] for v in mentioned if v in rows)) for start, mentioned in _groups(text) if mentioned & rows.keys()
-    ]
-    for position, row in sorted(insertions, reverse=True):
-        text = text[:position] + row + text[position:]
+    if not rows:
+        return text
+    for position, mentioned in reversed(where_groups(text)):
+        text = text[:position] + "".join(row for variable, row in rows.items() if variable in mentioned) + text[position:]
     return text
-
-
-@lru_cache(maxsize=64)
-def _groups(text: str) -> list[tuple[int, dict]]:
-    """Each ``WHERE {`` as (position behind its brace, variables inside it, in order)."""
-    found: list[tuple[int, dict]] = []
-    open_groups: list[tuple[int, dict] | None] = []
-    for token in TOKEN.finditer(text):
-        word = token[0]
-        if word[0] in "?$":
-            for group in filter(None, open_groups):
-                group[1][word[1:]] = None
-        elif word == "}":
-            open_groups.pop()
-        elif word == "{":
-            open_groups.append(None)
-        elif word.endswith("{"):
-            found.append((token.end(), {}))
-            open_groups.append(found[-1])
-    return found

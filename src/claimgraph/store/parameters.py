@@ -4,10 +4,7 @@ This is the one place where a value that a user gave becomes SPARQL: as the seri
 object, which escapes whatever it holds. Nothing else may put a value into a query's text.
 """
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
@@ -25,54 +22,61 @@ def read_iri(value: str) -> NamedNode:
     prefix, _, local = bare.partition(":")
     if prefix in PREFIXES and not local.startswith("//"):
         return NamedNode(PREFIXES[prefix] + local)
-    if not re.match(r"(https?://|urn:)", bare):
+    if not bare.startswith(("http://", "https://", "urn:")):
         raise ValueError("not an IRI, nor a name with one of our prefixes such as event:… or place:…")
     return NamedNode(bare)
 
 
-def _typed(pattern: str, datatype: NamedNode, what: str) -> Callable[[str], Literal]:
-    def read(value: str) -> Literal:
-        if not re.fullmatch(pattern, value, re.ASCII):
-            raise ValueError(f"not {what}")
-        return Literal(value, datatype=datatype)
+def _digits(text: str, most: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= most
 
-    return read
+
+def read_integer(value: str) -> Literal:
+    """A whole number of at most 15 digits."""
+    if not _digits(value.removeprefix("-"), 15):
+        raise ValueError("not a whole number")
+    return Literal(value, datatype=XSD.integer)
+
+
+def read_decimal(value: str) -> Literal:
+    """A number such as ``-5.02``, with at most 12 digits on each side of its point."""
+    whole, point, fraction = value.removeprefix("-").partition(".")
+    if not _digits(whole or "0", 12) or not _digits(fraction or "0", 12) or not (whole or fraction) or (point and not fraction):
+        raise ValueError("not a number")
+    return Literal(value, datatype=XSD.decimal)
 
 
 def read_date(value: str) -> Literal:
-    """A day written ``YYYY-MM-DD``, as text: queries compare ``STR(?date)``, which every engine can."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+    """A day written ``YYYY-MM-DD``; the queries compare its text, which every engine can."""
+    from datetime import date
+
+    if len(value) != 10 or not _digits(value.replace("-", ""), 8):
         raise ValueError("not a day written YYYY-MM-DD")
-    date.fromisoformat(value)
-    return Literal(value, datatype=XSD.date)
+    return Literal(date.fromisoformat(value).isoformat(), datatype=XSD.date)
 
 
 #: the ending of a parameter's variable → how its value is read
-KINDS: dict[str, Callable[[str], NamedNode | Literal]] = {
-    "iri": read_iri,
-    "literal": Literal,
-    "integer": _typed(r"[+-]?\d{1,15}", XSD.integer, "a whole number"),
-    "decimal": _typed(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})", XSD.decimal, "a number"),
-    "date": read_date,
-}
+KINDS = {"iri": read_iri, "literal": Literal, "integer": read_integer, "decimal": read_decimal, "date": read_date}
 
 
-@dataclass(frozen=True)
 class Parameter:
-    """One value a query can be asked with; ``default`` None and not required means *any*."""
+    """One value a query can be asked with; ``default`` None and not required means *any*.
 
-    name: str
-    kind: str
-    default: str | None
-    required: bool
-    label: str
-    choices: tuple[str, ...] = ()
-    example: str | None = None
+    ``choices`` are the only values it takes, if there are any; ``example`` is one that gives rows.
+    """
+
+    def __init__(
+        self, name: str, kind: str, default: str | None, required: bool, label: str,
+        choices: tuple[str, ...] = (), example: str | None = None,
+    ) -> None:  # fmt: skip
+        self.name, self.kind, self.default, self.required, self.label = name, kind, default, required, label
+        self.choices, self.example = choices, example
 
     @staticmethod
-    def name_of(variable: str) -> str:
-        """The name in forms and on the command line: ``_event_iri`` → ``event``."""
-        return variable.rpartition("_")[0].strip("_").replace("_", "-")
+    def name_of(variable: str) -> str | None:
+        """The name in forms and on the command line, ``event`` of ``_event_iri``; None for any other variable."""
+        head, _, kind = variable.rpartition("_")
+        return head[1:].replace("_", "-") if kind in KINDS and head.startswith("_") and len(head) > 1 else None
 
     @property
     def variable(self) -> str:

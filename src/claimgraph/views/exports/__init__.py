@@ -4,21 +4,21 @@ Each writer is a pure function of the folder with ``ontology/`` and ``graph/``: 
 A module is imported when its format is asked for.
 """
 
+from __future__ import annotations
+
 import importlib
-from dataclasses import dataclass
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
+    from pathlib import Path
 
 
-@dataclass(frozen=True)
 class Format:
     """One format: ``module`` and ``function`` name its writer, ``extension`` is without the dot."""
 
-    name: str
-    media_type: str
-    extension: str
-    summary: str
-    module: str
-    function: str
+    def __init__(self, name: str, media_type: str, extension: str, summary: str, module: str, function: str) -> None:
+        self.name, self.media_type, self.extension, self.summary = name, media_type, extension, summary
+        self.module, self.function = module, function
 
     def write(self, root: Path) -> bytes:
         """The graph under ``root`` in this format."""

@@ -1,0 +1,115 @@
+"""``claimgraph query``: the catalogue, or one query, on the graph here or on an endpoint elsewhere."""
+
+from __future__ import annotations
+
+import sys
+
+from claimgraph.cli.results import FORMATS, write_results
+from claimgraph.errors import Misuse, UnreadableFile
+from claimgraph.store.catalogue import CatalogueQuery, bind, find_query, load_catalogue, parse_query
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # start-up is felt
+    import argparse
+    from pathlib import Path
+
+#: what needs no parser: the word, the options, and what is not said
+SIMPLE = (
+    "query",
+    {"--param": "param", "-p": "param", "--format": "format", "-f": "format"},
+    {"query": None, "param": [], "format": None, "endpoint": None},
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the verb."""
+    parser.add_argument("query", nargs="?", metavar="NAME|FILE.rq|-", help="a query of the catalogue, a file, or standard input; without it the catalogue is listed")
+    parser.add_argument("--param", "-p", action="append", default=[], metavar="NAME=VALUE", help="a value for a parameter: an IRI, a name such as event:… or a literal")
+    parser.add_argument("--format", "-f", choices=FORMATS, help="default: table, and turtle for a query that makes a graph")
+    remote = parser.add_argument_group("another store")
+    remote.add_argument("--endpoint", metavar="URL", help="run the query on this SPARQL 1.1 endpoint")
+    remote.add_argument("--default-graph", action="append", default=[], metavar="IRI", help="a named graph there to put into the default graph; 'all' takes every one")
+    add_connection_options(remote)
+
+
+def add_connection_options(group: argparse._ArgumentGroup) -> None:
+    """Time-out and credentials, for every verb that talks to a store elsewhere."""
+    group.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS", help="for each attempt (default 60)")
+    group.add_argument("--user", help="user name (or CLAIMGRAPH_USER)")
+    group.add_argument("--password", help="password; better in CLAIMGRAPH_PASSWORD, where other users of the machine cannot read it")
+    group.add_argument("--token", help="bearer token; better in CLAIMGRAPH_TOKEN")
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the catalogue or run one query."""
+    if args.query is None:
+        if args.param or args.endpoint:
+            raise Misuse("no query named", "claimgraph query alone lists the catalogue")
+        sys.stdout.write(listing(args.root))
+        return 0
+    query, values = read_query(args.root, args.query), parameters(args.param)
+    if args.format not in (None, *FORMATS):
+        raise Misuse(f"--format {args.format}: not one of {', '.join(FORMATS)}")
+    text = bind(query, values)
+    results = ask_elsewhere(args, text) if args.endpoint else ask_here(args.root, text, args.query)
+    write_results(results, args.format, sys.stdout)
+    return 0
+
+
+def listing(root: Path) -> str:
+    """The catalogue: name, question, parameters."""
+    lines = []
+    for query in load_catalogue(root).values():
+        asked = " ".join(f"{p.name}=…" if p.required else f"[{p.name}={p.default or '…'}]" for p in query.parameters)
+        lines.append(f"{query.name:<26} {query.summary}" + (f"\n{'':<26} {asked}" if asked else ""))
+    return "\n".join(lines) + "\n"
+
+
+def read_query(root: Path, name: str) -> CatalogueQuery:
+    """The query that an argument means: ``-``, a file, or a name of the catalogue."""
+    if name == "-":
+        return _free_query(sys.stdin.read(), "<standard input>")
+    if not name.endswith(".rq") and "/" not in name:
+        return find_query(root, name)
+    try:
+        with open(name, encoding="utf-8") as file:
+            return _free_query(file.read(), name)
+    except OSError as error:
+        raise UnreadableFile(name, error.strerror or "cannot be read") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(name, "not UTF-8 text", hint="save the file as UTF-8") from None
+
+
+def _free_query(text: str, name: str) -> CatalogueQuery:
+    """A query from outside: with a header it has parameters as those of the catalogue, without one it is text."""
+    if text.startswith("#+"):
+        return parse_query(text, name)
+    return CatalogueQuery(name, "", "", (), (), text, "")
+
+
+def parameters(given: list[str]) -> dict[str, str]:
+    """``name=value`` words as a mapping; the last one of a name counts."""
+    for word in given:
+        if not word.partition("=")[1]:
+            raise Misuse(f"--param {word}: write name=value")
+    return dict(word.split("=", 1) for word in given)
+
+
+def ask_here(root: Path, text: str, name: str) -> object:
+    """The result of a query over the union of the graphs of ``root``."""
+    from claimgraph.store.local import open_store  # an endpoint's answer needs no graph here
+
+    try:
+        return open_store(root).store.query(text, use_default_graph_as_union=True)
+    except (SyntaxError, ValueError) as error:
+        raise UnreadableFile(name, " ".join(str(error).split())[:300]) from None
+
+
+def ask_elsewhere(args: argparse.Namespace, text: str) -> object:
+    """The result of a query on ``--endpoint``."""
+    from claimgraph.store.remote import RemoteStore
+    from claimgraph.store.transport import Credentials
+
+    store = RemoteStore.at(args.endpoint, Credentials.given(args.user, args.password, args.token), args.timeout)
+    graphs = store.graphs() if args.default_graph == ["all"] else args.default_graph
+    return store.query(text, graphs)

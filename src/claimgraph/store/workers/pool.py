@@ -1,0 +1,243 @@
+"""The workers together: who gets one, who waits, who is ended, and that there are always enough.
+
+The server's event loop runs this; it holds no store. An answer is whole or it is an error.
+"""
+
+import asyncio
+import contextlib
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimgraph.store.workers import outcomes
+from claimgraph.store.workers.admission import Admission, Ticket
+from claimgraph.store.workers.limits import Limits
+from claimgraph.store.workers.process import Reply, WorkerProcess
+
+TICK = 0.05
+POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One query as it was received: its text, the dataset asked for (None: as the query says), the format."""
+
+    query: str
+    media_type: str
+    base: str | None = None
+    default_graphs: Sequence[str] | None = None
+    named_graphs: Sequence[str] | None = None
+
+
+class WorkerPool:
+    """``limits.workers`` warm processes over one snapshot of the data."""
+
+    def __init__(self, data: Path, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+        self.data, self.limits, self.prefixes = data, limits or Limits(), dict(prefixes or {})
+        self.admission = Admission(self.limits)
+        self.idle: list[WorkerProcess] = []
+        self.busy: dict[WorkerProcess, Ticket] = {}
+        self.waiting: dict[Ticket, asyncio.Future[WorkerProcess]] = {}
+        self.tasks: set[asyncio.Task] = set()
+        self.starting = 0
+        self.closed = False
+        self.watch: asyncio.Task | None = None
+
+    async def start(self) -> None:
+        """Bring up one worker and return; the others follow one after another."""
+        await self._start_one()
+        self._background(self._fill())
+
+    async def close(self) -> None:
+        """End every worker; queries still running fail as busy."""
+        self.closed = True
+        for task in list(self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for future in self.waiting.values():
+            future.cancel()
+        for worker in [*self.idle, *self.busy]:
+            worker.close()
+        self.idle.clear()
+
+    def pids(self) -> list[int]:
+        """The process ids of the workers, for those who watch."""
+        return [worker.process.pid for worker in [*self.idle, *self.busy]]
+
+    async def run(self, job: Job, client: str = "local", received: float | None = None, seconds: float | None = None) -> bytes:
+        """The serialised answer; raises one of :mod:`~claimgraph.store.workers.outcomes`.
+
+        ``received`` is when the request came in (monotonic clock): waiting counts. ``seconds`` may only
+        shorten the time allowed. Cancelling this kills the worker that is at it.
+        """
+        received = time.monotonic() if received is None else received
+        allowed = min(seconds or self.limits.seconds, self.limits.seconds)
+        ticket = self.admission.ticket(client, job.query, time.monotonic())
+        worker = await self._worker_for(ticket)
+        began = time.monotonic()
+        try:
+            reply = await worker.ask(self._message(job, allowed), received + allowed - began)
+        finally:
+            self._take_back(worker, ticket, time.monotonic() - began)
+        return self._read(reply, allowed)
+
+    def _message(self, job: Job, allowed: float) -> dict:
+        return {
+            "query": job.query, "media_type": job.media_type, "base": job.base,
+            "default": job.default_graphs, "named": job.named_graphs,
+            "rows": self.limits.result_rows, "bytes": self.limits.result_bytes, "cpu": int(allowed) + 2,
+        }  # fmt: skip
+
+    def _read(self, reply: Reply, allowed: float) -> bytes:
+        limits = self.limits
+        if reply.status == "answer":
+            return reply.body
+        if reply.status == "syntax":
+            raise syntax_error(reply.message)
+        if reply.status in ("rows", "bytes"):
+            raise outcomes.ResultLimit.of(limits, reply.status)
+        raise {
+            "time": lambda: outcomes.TimeLimit.after(allowed),
+            "memory": lambda: outcomes.MemoryLimit.of(limits),
+            "xml": lambda: outcomes.NotInThisFormat("the result holds a character or a name that XML cannot say", "ask for JSON, CSV, TSV or Turtle"),
+            "busy": lambda: outcomes.Busy("the query gave way after running long while others waited", "try again, or ask for less at once"),
+        }.get(reply.status, lambda: outcomes.Crash("the query engine failed on this query; nothing else was touched", "simplify it, and please report it"))()
+
+    # who gets a worker
+
+    async def _worker_for(self, ticket: Ticket) -> WorkerProcess:
+        if self.closed:
+            raise outcomes.Busy("the endpoint is stopping", "try again in a moment")
+        if len(self.waiting) >= self.limits.queue:
+            raise outcomes.Busy(f"all workers are at work and {self.limits.queue} queries wait already", "try again in a moment")
+        if not self.waiting and self._idle_worker() and self.admission.may_run(ticket, len(self.idle)):
+            return self._hand_over(ticket)
+        future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        self.waiting[ticket] = future
+        self._dispatch()
+        try:
+            return await asyncio.wait_for(future, self.limits.queue_seconds)
+        except TimeoutError:
+            if future.done() and not future.cancelled():  # given in the same moment
+                return future.result()
+            if ticket.account.running >= self.limits.per_client:
+                raise outcomes.ClientLimit(
+                    f"{self.limits.per_client} queries of this client are running already", "send them one after another", retry_after=2
+                ) from None
+            raise outcomes.Busy(f"no worker was free within {self.limits.queue_seconds:g} s", "try again in a moment") from None
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                self._take_back(future.result(), ticket, 0.0)
+            raise
+        finally:
+            self.waiting.pop(ticket, None)
+
+    def _idle_worker(self) -> bool:
+        """Whether a worker is idle, those that died in their sleep replaced."""
+        while self.idle and not self.idle[-1].alive:
+            self._replace(self.idle.pop())
+        return bool(self.idle)
+
+    def _hand_over(self, ticket: Ticket) -> WorkerProcess:
+        worker = self.idle.pop()
+        self.busy[worker] = ticket
+        self.admission.begin(ticket)
+        if self.watch is None:
+            self.watch = self._background(self._look_after())
+        return worker
+
+    def _dispatch(self) -> None:
+        """Hand idle workers to those waiting, best rank first."""
+        for ticket in sorted(self.waiting, key=self.admission.rank):
+            if not self._idle_worker():
+                break
+            future = self.waiting[ticket]
+            if not future.done() and self.admission.may_run(ticket, len(self.idle)):
+                future.set_result(self._hand_over(ticket))
+                del self.waiting[ticket]
+
+    def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float) -> None:
+        self.busy.pop(worker, None)
+        self.admission.end(ticket, seconds)
+        if not worker.alive or worker.slowed or self._used_up(worker):
+            self._replace(worker)
+        else:
+            self.idle.append(worker)
+        self._dispatch()
+
+    def _used_up(self, worker: WorkerProcess) -> bool:
+        if worker.jobs % 20:  # growth is looked at now and then: the look costs as much as a small query
+            return False
+        return worker.jobs >= self.limits.jobs or worker.resident_bytes() - worker.baseline > self.limits.growth_megabytes << 20
+
+    # that there are always enough
+
+    def _replace(self, worker: WorkerProcess) -> None:
+        worker.close()
+        self._background(self._fill())
+
+    def _background(self, coroutine) -> asyncio.Task:  # noqa: ANN001
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+    async def _fill(self) -> None:
+        while not self.closed and len(self.idle) + len(self.busy) + self.starting < self.limits.workers:
+            try:
+                await self._start_one()
+            except (ConnectionError, OSError):
+                await asyncio.sleep(1.0)  # no memory, no processes: the system may recover
+
+    async def _start_one(self) -> None:
+        self.starting += 1
+        try:
+            worker = await WorkerProcess.start(self.data, self.limits, self.prefixes)
+        finally:
+            self.starting -= 1
+        if self.closed:
+            worker.close()
+            return
+        self.idle.append(worker)
+        self._dispatch()
+
+    # who is ended
+
+    async def _look_after(self) -> None:
+        """While anything runs: slow ones yield the processor, the largest gives way to memory, the longest to those waiting."""
+        with contextlib.suppress(asyncio.CancelledError):
+            while self.busy or self.waiting:
+                await asyncio.sleep(TICK)
+                now = time.monotonic()
+                for worker in self.busy:
+                    if worker.running_for(now) > self.limits.slow_seconds:
+                        worker.slow_down()
+                self._hold_memory()
+                self._make_room(now)
+                self._dispatch()
+        self.watch = None
+
+    def _hold_memory(self) -> None:
+        sizes = {worker: worker.resident_bytes() for worker in self.busy}
+        grown = sum(sizes.values()) + sum(worker.baseline for worker in self.idle)
+        if grown > self.limits.total_megabytes << 20:
+            max(sizes, key=sizes.__getitem__).kill("memory")
+
+    def _make_room(self, now: float) -> None:
+        """Somebody not known to be slow waits and nothing is idle: the longest running query ends."""
+        if self.idle or not any(not ticket.slow and now - ticket.since > TICK for ticket in self.waiting):
+            return
+        longest = max(self.busy, key=lambda worker: worker.running_for(now), default=None)
+        if longest and longest.running_for(now) > self.limits.squeezed_seconds:
+            longest.kill("busy")
+
+
+def syntax_error(message: str) -> outcomes.MalformedQuery:
+    """A parser's message as an error with line and column."""
+    found = POSITION.match(message)
+    if not found:
+        return outcomes.MalformedQuery(message, "see the examples at /query")
+    line, column, reason = int(found[1]), int(found[2]), found[3]
+    return outcomes.MalformedQuery(f"line {line}, column {column}: {reason}", "see the examples at /query", line=line, column=column)
