@@ -9,7 +9,7 @@ form        keeps                                               Ségou          
 fold        Latin letters and digits, words apart               ``segou``              ``diafarabe``
 joined      the same without the spaces                         ``segou``              ``diafarabe``
 skeleton    how it sounds, French and English spelling alike    ``segu``               ``jafarab``
-consonants  what Arabic script writes                           ``sg``                 ``jfrb``
+consonants  what Arabic script writes                           ``sk``                 ``jfrb``
 ==========  ==================================================  =====================  ============
 
 ``anyascii`` transliterates the scripts we have no rules for; its Arabic drops the long vowels, which are
@@ -86,7 +86,7 @@ _SOUNDS = tuple(
         (r"(?<=..)e$", ""),
     )
 )
-_CONSONANTS = str.maketrans({"p": "b", "v": "f", **{vowel: None for vowel in "aeiouw"}})
+_CONSONANTS = str.maketrans({"g": "k", "p": "b", "v": "f", **{vowel: None for vowel in "aeiouw"}})
 _DOUBLED = re.compile(r"(.)\1+")
 # Words that lend no letter to an acronym, in the languages of our sources.
 LITTLE_WORDS = frozenset(
@@ -165,7 +165,7 @@ def _skeleton(folded: str) -> str:
 
 
 def consonants(text: str) -> str:
-    """The consonants of the skeleton, as Arabic script would write them (p with b, v with f).
+    """The consonants of the skeleton, as Arabic script would write them (p with b, v with f, g with k).
 
     >>> consonants("Mopti"), consonants("موبتي")
     ('mbt', 'mbt')
@@ -249,9 +249,13 @@ class Forms:
         True
         """
         text = text[:LONGEST]
-        folded = fold(text)
+        return cls.of_folded(fold(text), script(text), text)
+
+    @classmethod
+    def of_folded(cls, folded: str, script: str, text: str = "") -> "Forms":
+        """The forms of a name that is folded already and was written in ``script``."""
         sound = _skeleton(folded)
-        return cls(text, folded, sound, _consonants(sound), script(text))
+        return cls(text or folded, folded, sound, _consonants(sound), script)
 
 
 def all_acronyms(labels: Iterable[str]) -> frozenset[str]:
