@@ -1,0 +1,43 @@
+"""An article → every figure of its casualties as told, and every number of its casualty cells that is none.
+
+The grammar in rooms: tokens → quantities, groups, outcomes → chunks → linking (what happened to how many) → speakers (who
+says so), sides (whose they were), occasions (in which event) → prose; headings → cells for the infobox.
+"""
+
+from claimgraph.article.cells import BESIDE, CELLS, read_beside, read_field
+from claimgraph.article.occasions import occasion_of
+from claimgraph.article.prose import Page, read_prose
+from claimgraph.article.sides import Sides, sides_of
+from claimgraph.article.text import Article
+from claimgraph.article.told import LeftOut, Reading, ToldClaim
+
+
+def read_claims(article: Article) -> Reading:
+    """Everything the article says of losses, in the order of its text.
+
+    Figures of other events are among the claims with the flag ``other-event``; numbers of the casualty cells that are
+    no claim are left out with a reason. Linear in the article's length; raises nothing on any text.
+    """
+    sides = sides_of(article)
+    claims, left_out = read_box(article, sides)
+    numbers = [c.quantity.count or c.quantity.low or c.quantity.high or 0 for c in claims]
+    page = Page(article, sides, occasion_of(article, max(numbers, default=0) or None))
+    told = [*claims, *read_prose(page)]
+    return Reading(tuple(sorted(told, key=lambda c: (c.start, c.end))), tuple(left_out))
+
+
+def read_box(article: Article, sides: Sides) -> tuple[list[ToldClaim], list[LeftOut]]:
+    """The claims of the infobox and the numbers of its casualty cells that are none."""
+    claims: list[ToldClaim] = []
+    left_out: list[LeftOut] = []
+    if article.infobox is None:
+        return claims, left_out
+    places = frozenset(line.text.strip().lower() for box in article.fields("place") for line in box.lines)
+    for box in article.infobox.fields:
+        if box.name in CELLS:
+            told, left = read_field(box, sides, places)
+            claims += told
+            left_out += left
+        elif box.name in BESIDE:
+            claims += read_beside(box, sides)
+    return claims, left_out

@@ -1,0 +1,354 @@
+"""The casualty cells of an infobox → claims, and a reason for every number that is none.
+
+A cell is a list of lines; a line has a heading, items and brackets. A speaker in brackets covers the items of its
+line back to the bracket before; alone on its line, the lines above; "Per X:" covers the lines under it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from claimgraph.article.chunks import Chunk, Sentence, chunked
+from claimgraph.article.headings import Said, read_bracket, read_heading
+from claimgraph.article.linking import Linker, Slot
+from claimgraph.article.outcomes import LEXICON
+from claimgraph.article.sides import Sides
+from claimgraph.article.text import InfoboxField, Line
+from claimgraph.article.told import LeftOut, Quantity, ToldClaim
+from claimgraph.article.tokens import marks
+
+#: field of the infobox → what a bare number in it means
+CELLS = {"casualties": "casualties", "deaths": "killed", "injuries": "wounded", "missing": "missing", "captured": "captured"}
+#: fields where a loss may be told, but a number alone is none
+BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
+_BRACKET = re.compile(r"\((?P<inner>[^()]{1,300})\)")
+_HEADING = re.compile(r"(?:\A|(?<=[,;.)\]•*|\n]))\s*(?P<head>[^\W\d_][^:;,()\[\]|]{0,70}?(?:\([^()]{1,40}\))?)\s*(?:\[[^\[\]]{1,12}\]\s*)*:(?!\d\d)")
+_TRAILING = re.compile(r"(?:[,;–-]\s*|\s)(?P<said>(?:as )?(?:per|according to|claimed by|as claimed by|reported by|confirmed by)\s+(?P<who>[^()\[\]\d;]{2,80}))(?=\s*(?:\[|\Z))", re.IGNORECASE)
+_CLAIMING = re.compile(r"\A\s*(?P<who>[^\W\d_][^:;,()\[\]\d]{1,60}?)\s+(?:claims?|claimed|estimates?|reported|reports|says?|said|sources?(?: say| said)?)\s+(?=[~\d<>+]|at least|over|more than|about|around|up to|none|no )", re.IGNORECASE)
+_WORDS = {
+    "unknown": "unknown", "undisclosed": "unknown", "unspecified": "unknown", "unclear": "unknown", "undetermined": "unknown", "not known": "unknown", "n/a": "unknown",
+    "heavy": "heavy", "very heavy": "heavy", "severe": "severe", "significant": "significant", "light": "light", "minimal": "minimal", "moderate": "moderate", "high": "high",
+    "low": "low", "minor": "minor", "major": "major", "extensive": "extensive", "negligible": "negligible", "considerable": "considerable", "substantial": "substantial",
+    "extremely heavy": "heavy", "large": "large", "catastrophic": "catastrophic",
+}  # fmt: skip
+_WORD_LINE = re.compile(r"\A\W*(?:(?:the|possibly|reportedly|presumably|number|total)\s+)*(?P<word>" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b(?P<rest>[^.;,\d]{0,60})", re.IGNORECASE)
+_DESTROYED = re.compile(r"\b(?:destroyed|damaged|sunk|downed|shot down|burned|burnt|grounded|scuttled|disabled|lost|seized|crashed|looted|stolen)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|overall|in all|altogether)\b", re.IGNORECASE)
+_ATTACKER = re.compile(r"perpetrator|attacker|assailant|gunm[ae]n|bomber|shooter", re.IGNORECASE)
+_REF = re.compile(r"\[[^\[\]\n]{1,24}\]")
+
+
+@dataclass
+class Cell:
+    """One cell while it is read: what heads its lines, and the claims so far."""
+
+    name: str
+    column: int | None
+    sides: Sides
+    places: frozenset[str] = frozenset()
+    divided: bool = False
+    speaker: Said | None = None
+    victims: str | None = None
+    outcome: str | None = None
+    place: str | None = None
+    flags: frozenset[str] = frozenset()
+    uncovered: int = 0
+    level: int | None = None
+    claims: list[ToldClaim] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def read_field(box: InfoboxField, sides: Sides, places: frozenset[str] = frozenset()) -> tuple[list[ToldClaim], list[LeftOut]]:
+    """The claims of one casualty field, and every number of it that is none, with the reason."""
+    cell = Cell(box.name, box.column, sides, places, box.divided)
+    for line in box.lines:
+        _read_line(line, cell)
+    return cell.claims, sorted(cell.left_out, key=lambda item: item.start)
+
+
+def read_beside(box: InfoboxField, sides: Sides) -> list[ToldClaim]:
+    """The losses told in a field of another kind ("Two militants killed" under Result): only with an outcome word."""
+    cell = Cell(box.name, None, sides)
+    for line in box.lines:
+        sentence = chunked(line.text, line.start)
+        linker = Linker(sentence)
+        for slot in linker.run():
+            if slot.group.people or slot.group.kind == "none":
+                cell.claims.append(_claim(slot, sentence, line, cell, Said()))
+    return cell.claims
+
+
+def _read_line(line: Line, cell: Cell) -> None:
+    text = line.text
+    alone = _alone(text)
+    if alone is not None:
+        said = read_bracket(alone, cell.sides, cell.column, cell.places)
+        if said is not None and (said.speaks or said.approx or said.said_on):
+            _cover(cell, cell.uncovered, len(cell.claims), said)
+            cell.uncovered = len(cell.claims)
+            return
+    if _is_heading(line, text, cell):
+        return
+    heads, text = _headings(text, cell)
+    brackets, text = _brackets(text, cell)
+    begin = len(cell.claims)
+    if not _word_line(line, text, cell, heads):
+        _items(line, text, cell, heads)
+    _speakers(line, cell, begin, heads, brackets)
+    if any(said.speaks for _, _, said in brackets):
+        cell.uncovered = len(cell.claims)
+
+
+def _alone(text: str) -> str | None:
+    """The inner words of a line that is one bracket and nothing else."""
+    match = re.fullmatch(r"\s*(?:\[[^\[\]]{1,24}\]\s*)*\((?P<inner>[^()]{1,200})\)[\s.,;]*(?:\[[^\[\]]{1,24}\]\s*)*", text)
+    return match["inner"] if match else None
+
+
+def _is_heading(line: Line, text: str, cell: Cell) -> bool:
+    """A line that only heads others: "Per Mali:", "**Kenya**", "Killed:". It holds till the next one."""
+    bare = _REF.sub("", text).strip()
+    if not bare or re.search(r"\d", re.sub(r"\b\d{1,4}(?:st|nd|rd|th)\b", "", bare)):
+        return False
+    ends = bare.endswith(":")
+    said = read_heading(bare, cell.sides, cell.column) if ends or line.bold or re.match(r"(?:per|according to)\s", bare, re.IGNORECASE) else None
+    if said is None or (not ends and not said.speaks and _WORD_LINE.match(bare)) or (not ends and not line.bold and not said.speaks):
+        return False
+    if not ends and line.bold and chunked(bare).chunks and any(c.kind == "figure" for c in chunked(bare).chunks):
+        return False
+    _head(cell, said)
+    return True
+
+
+def _head(cell: Cell, said: Said) -> None:
+    if said.speaks or said.approx:
+        cell.speaker = said
+        if cell.claims and not said.victims and cell.claims[-1].victims == cell.victims:
+            cell.victims = None
+    elif said.victims and not said.outcome:
+        cell.victims, cell.speaker, cell.outcome, cell.place = said.victims, None, None, None
+    elif said.place:
+        cell.place = said.place
+    if said.outcome:
+        cell.outcome = said.outcome
+        cell.victims = said.victims or cell.victims
+    cell.flags = said.flags
+    cell.uncovered = len(cell.claims)
+
+
+def _headings(text: str, cell: Cell) -> tuple[list[tuple[int, Said]], str]:
+    """The headings inside a line ("X claim: …", "Kenya: …") with where they begin to hold; blanked out in the text."""
+    heads: list[tuple[int, Said]] = []
+    for match in _HEADING.finditer(text):
+        said = read_heading(match["head"], cell.sides, cell.column)
+        if said is not None:
+            heads.append((match.end(), said))
+            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    claiming = _CLAIMING.match(text) if not heads else None
+    if claiming:
+        said = read_heading(claiming["who"] + " claim", cell.sides, cell.column)
+        if said is not None and said.speaks:
+            heads.append((claiming.end(), said))
+            text = " " * claiming.end() + text[claiming.end() :]
+    return heads, text
+
+
+def _brackets(text: str, cell: Cell) -> tuple[list[tuple[int, int, Said]], str]:
+    """The brackets of a line that tell of its figures, with where they stand; blanked out in the text."""
+    found: list[tuple[int, int, Said]] = []
+    for match in (*_BRACKET.finditer(text), *_TRAILING.finditer(text)):
+        inner = match.groupdict().get("inner") or match["said"]
+        said = read_bracket(inner, cell.sides, cell.column, cell.places)
+        if said is not None:
+            found.append((match.start(), match.end(), said))
+            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return sorted(found, key=lambda item: item[0]), text
+
+
+def _word_line(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> bool:
+    """ "Unknown", "Heavy casualties": a line that tells its figure in a word."""
+    match = _WORD_LINE.match(_REF.sub(lambda m: " " * len(m.group()), text))
+    if not match:
+        return False
+    rest = match["rest"].strip().lower().split()
+    known = next((LEXICON[tuple(rest[-n:])][0] for n in (2, 1) if len(rest) >= n and tuple(rest[-n:]) in LEXICON), None)
+    if rest and known is None and rest[0] not in ("casualties", "losses", "number", "amount", "but", "exact", "to", "for", "in", "according", "due", "at", "on", "figures"):
+        return False
+    if re.search(r"\d", _REF.sub("", text)):
+        return False
+    start = line.start + match.start("word")
+    end = line.start + len(text[: match.end()].rstrip()) if known else line.start + match.end("word")
+    head = next((said for _, said in heads if said.outcome), None)
+    cell.claims.append(
+        ToldClaim(
+            outcome=known or (head.outcome if head and head.outcome else None) or cell.outcome or CELLS.get(cell.name, "casualties"),
+            outcome_words=line.text[start - line.start : end - line.start], quantity=Quantity(approx=_WORDS[match["word"].lower()]), evidence="infobox",
+            text=line.text[start - line.start : end - line.start], start=start, end=end, victims=cell.victims or (line.flags[0] if line.flags else None), side=cell.column,
+            refs=_marks(line, end), scope="sentence" if _marks(line, end) else "none", section="Infobox", place=cell.place, confidence=0.9,
+        )
+    )  # fmt: skip
+    return True
+
+
+def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> None:
+    sentence = chunked(text, line.start)
+    linker = Linker(sentence, prose=False)
+    told = {id(slot): slot for slot in linker.run()}
+    shared = _outcome_of_list(linker, told)
+    for slot in linker.seen:
+        head = _heading_at(heads, line, sentence.first(slot.chunk))
+        if id(slot) in told:
+            cell.claims.append(_claim(slot, sentence, line, cell, head))
+            continue
+        reason = _reason(slot, sentence, cell, head)
+        if reason:
+            cell.left_out.append(_left(slot.chunk, sentence, line, reason))
+        else:
+            cell.claims.append(_claim(slot, sentence, line, cell, head, shared))
+    _mark_subsets(line, cell, told)
+    cell.left_out.extend(_other_numbers(sentence, line))
+
+
+def _outcome_of_list(linker: Linker, told: dict[int, Slot]) -> str | None:
+    return None if told else None if not linker.seen else None
+
+
+def _heading_at(heads: list[tuple[int, Said]], line: Line, place: int) -> Said:
+    """What heads the item at ``place``: the last heading of the line before it."""
+    found = [said for at, said in heads if line.start + at <= place]
+    return found[-1] if found else Said()
+
+
+def _reason(slot: Slot, sentence: Sentence, cell: Cell, head: Said) -> str | None:
+    """Why a figure without an outcome word is no claim; ``None`` if the cell itself says what it means."""
+    group = slot.group
+    behind = sentence.text[sentence.last(slot.chunk) - sentence.offset :][:40]
+    if group.kind == "thing" or (group.kind in ("unknown", "name") and _DESTROYED.search(behind.split(",")[0])):
+        return "materiel or another count, not people"
+    if slot.chunk.kind == "figure" and slot.oblique and group.kind == "none" and cell.name == "casualties":
+        return "stands beside a loss, not for one"
+    if group.kind in ("unknown", "name") and cell.name == "casualties" and not (head.outcome or cell.outcome) and cell.sides.of(group.words) is None:
+        return "no outcome is told, and it is not surely people"
+    return None
+
+
+def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said, shared: str | None = None) -> ToldClaim:
+    own = slot.outcome.slug if slot.outcome and slot.outcome.slug else None
+    words = slot.victims or slot.group.words
+    start, end = sentence.first(slot.chunk), sentence.last(slot.chunk)
+    if slot.outcome_chunk is not None:
+        first, last = sentence.first(slot.outcome_chunk), sentence.last(slot.outcome_chunk)
+        if abs(first - end) <= 25 and first >= end and not re.search(r"\d\s|[,;]", line.text[end - line.start : first - line.start]):
+            end = last
+    victims = words or head.victims or cell.victims or (line.flags[0] if line.flags else None)
+    flags = set(slot.flags) - {"held"} | head.flags | cell.flags
+    if slot.subset and not (slot.parent and slot.parent.outcome and slot.outcome and slot.outcome.slug != slot.parent.outcome.slug):
+        flags.add("subset")
+    if slot.subset and line.text[max(0, start - line.start - 2) : start - line.start].strip().endswith("+"):
+        flags.discard("subset")
+    around = line.text[max(0, start - line.start - 10) : end - line.start + 12]
+    if _TOTAL.search(around):
+        flags.add("total")
+    civilian = slot.group.kind == "civilian" or (cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
+    side = None if civilian else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
+    refs = _marks(line, end)
+    return ToldClaim(
+        outcome=own or head.outcome or cell.outcome or CELLS.get(cell.name, "casualties"),
+        outcome_words=slot.outcome.words if own and slot.outcome else "",
+        quantity=slot.quantity, evidence="infobox", text=line.text[start - line.start : end - line.start], start=start, end=end, victims=victims, side=side,
+        refs=refs, scope="sentence" if refs else "none", section="Infobox", place=head.place or cell.place, flags=frozenset(flags),
+        confidence=round((0.95 if own or cell.name != "casualties" else 0.85) * (0.85 if cell.divided else 1.0), 2),
+    )  # fmt: skip
+
+
+def _marks(line: Line, place: int) -> tuple[str, ...]:
+    """The first run of reference marks behind ``place`` on the line."""
+    match = re.search(r"(?:\[\s?[^\[\]\n]{1,16}\s?\]\s?)+", line.text[place - line.start :])
+    return marks(match.group()) if match else ()
+
+
+def _speakers(line: Line, cell: Cell, begin: int, heads: list[tuple[int, Said]], brackets: list[tuple[int, int, Said]]) -> None:
+    """Who says the line's items: its bracket, else its heading, else the heading above."""
+    for index in range(begin, len(cell.claims)):
+        claim = cell.claims[index]
+        head = _heading_at([h for h in heads if h[1].speaks or h[1].approx], line, claim.start)
+        said = head if head.speaks or head.approx else cell.speaker
+        if said is not None:
+            cell.claims[index] = _with(claim, said)
+    since = line.start
+    leading = bool(brackets) and not any(c.start < line.start + brackets[0][0] for c in cell.claims[begin:])
+    for at, stop, said in brackets:
+        if not (said.speaks or said.approx):
+            _nearest(cell, begin, line.start + at, said)
+            continue
+        if leading:
+            _cover(cell, begin, len(cell.claims), said)
+            continue
+        covered = [i for i in range(begin, len(cell.claims)) if since <= cell.claims[i].start < line.start + at]
+        for index in covered:
+            cell.claims[index] = _with(cell.claims[index], said)
+            _infer(cell, index, begin, heads)
+        since = line.start + stop
+
+
+def _infer(cell: Cell, index: int, begin: int, heads: list[tuple[int, Said]]) -> None:
+    """ "500 (UN)" under "300 civilians killed (per HRW)": another speaker's figure for the same."""
+    claim = cell.claims[index]
+    if claim.outcome_words or heads or cell.outcome or index == 0 or cell.name != "casualties" or index != begin or claim.victims or claim.quantity.vague:
+        return
+    before = cell.claims[index - 1]
+    if before.outcome_words or "inferred-outcome" in before.flags:
+        side = before.side
+        cell.claims[index] = replace(
+            claim, outcome=before.outcome, victims=before.victims, side=side, flags=claim.flags | {"inferred-outcome"}, confidence=0.7
+        )  # fmt: skip
+
+
+def _nearest(cell: Cell, begin: int, place: int, said: Said) -> None:
+    """A bracket with victims, a place or a day goes with the item before it."""
+    before = [i for i in range(begin, len(cell.claims)) if cell.claims[i].start < place]
+    if before:
+        cell.claims[before[-1]] = _with(cell.claims[before[-1]], said)
+
+
+def _cover(cell: Cell, begin: int, end: int, said: Said) -> None:
+    for index in range(begin, end):
+        cell.claims[index] = _with(cell.claims[index], said)
+
+
+def _with(claim: ToldClaim, said: Said) -> ToldClaim:
+    quantity = replace(claim.quantity, approx=said.approx) if said.approx and not claim.quantity.approx and not claim.quantity.vague else claim.quantity
+    return replace(
+        claim, claimants=said.claimants or claim.claimants, quantity=quantity, victims=claim.victims or said.victims, place=claim.place or said.place,
+        said_on=claim.said_on or said.said_on, flags=claim.flags | said.flags,
+    )  # fmt: skip
+
+
+def _mark_subsets(line: Line, cell: Cell, told: dict[int, Slot]) -> None:
+    """Deeper bullets under a total are its parts."""
+    if cell.level is None or line.level <= cell.level:
+        cell.level = line.level
+        cell.flags = cell.flags
+        return
+    del told
+    total = next((i for i, c in enumerate(cell.claims) if c.start < line.start), None)
+    if total is None:
+        return
+    for index, claim in enumerate(cell.claims):
+        if claim.start >= line.start and claim.outcome == cell.claims[total].outcome:
+            cell.claims[index] = replace(claim, flags=claim.flags | {"subset"})
+
+
+def _left(chunk: Chunk, sentence: Sentence, line: Line, reason: str) -> LeftOut:
+    start, end = sentence.first(chunk), sentence.last(chunk)
+    return LeftOut(line.text[start - line.start : end - line.start], start, reason)
+
+
+def _other_numbers(sentence: Sentence, line: Line) -> Iterator[LeftOut]:
+    """Numbers of the line that are no quantity: dates, ordinals, parts of names."""
+    kinds = {"date": "a date or time", "ref": ""}
+    for chunk in sentence.chunks:
+        words = sentence.words(chunk.start, chunk.end)
+        if chunk.kind in ("figure", "ref") or not any(c.isdigit() for c in words):
+            continue
+        yield _left(chunk, sentence, line, kinds.get(chunk.kind, "an age, a rank or part of a name"))

@@ -1,0 +1,220 @@
+"""Running text → claims: each sentence linked, given its speakers, its occasion, its sides and its footnotes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from claimgraph.article.chunks import Sentence, chunked
+from claimgraph.article.linking import Slot, link
+from claimgraph.article.occasions import Occasion, Thread, is_background, judge, no_prose
+from claimgraph.article.sides import Sides
+from claimgraph.article.speakers import Frame, Memory, frames, speaker_at
+from claimgraph.article.text import Article, Paragraph
+from claimgraph.article.told import Scope, ToldClaim
+from claimgraph.article.tokens import marks, sentences
+
+#: a paragraph or sentence longer than this is no prose; it is read in pieces of this size
+LONGEST = 4_000
+_PLACE = re.compile(
+    r"(?:in|at|near|outside)\s+(?P<place>(?:the\s+)?(?:(?:village|town|city|commune|district|province|region|area|locality|outskirts|hamlet|neighbou?rhood|settlement)s?\s+of\s+)?"
+    r"[A-ZÀ-Þ][\w’'-]*(?:[ -](?:[A-ZÀ-Þ][\w’'-]*|al|el|de|du))*)"
+)
+_INITIAL = re.compile(r"\binitial(?:ly)?\b|\bpreliminary\b|\bfirst reports?\b|\bearly reports?\b|\bprovisional\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:death )?toll (?:later |had |has |was |then )*(?:rose|risen|climbed|increased|raised|revised|updated)\b|\b(?:revised|raising|bringing|updated|increased)\b", re.IGNORECASE)
+_MAYBE = re.compile(r"\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
+_FIGURES = re.compile(r"\d|[a-z]{3}")
+
+
+@dataclass
+class Page:
+    """What one article's prose is read with."""
+
+    article: Article
+    sides: Sides
+    occasion: Occasion
+    claims: list[ToldClaim] = field(default_factory=list)
+
+
+def read_prose(page: Page) -> list[ToldClaim]:
+    """The claims of every paragraph, in order, leaving references and lists of sources out."""
+    for paragraph in page.article.paragraphs:
+        if not no_prose(paragraph.section):
+            page.claims.extend(read_paragraph(paragraph, page))
+    return page.claims
+
+
+def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
+    """The claims of one paragraph; pronouns, "the group" and "12 more" are resolved inside it."""
+    memory, thread = Memory(), Thread()
+    found: list[ToldClaim] = []
+    later_marks = _marks_behind(paragraph)
+    previous: ToldClaim | None = None
+    for start, end in _pieces(paragraph.text):
+        sentence = chunked(paragraph.text[start:end], paragraph.start + start)
+        spoken = frames(sentence, memory)
+        if not any(c.kind == "outcome" or c.kind in ("toll", "losing", "taking") for c in sentence.chunks):
+            _carry_date(sentence, paragraph, page, thread)
+            continue
+        claims = list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ())))
+        previous = claims[-1] if claims else previous
+        found.extend(claims)
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    for start, end in sentences(text):
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start, start + LONGEST)
+            cut = cut if cut > start else start + LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _marks_behind(paragraph: Paragraph) -> dict[int, tuple[str, ...]]:
+    """For each sentence without marks, those of the next sentence of the paragraph that has some."""
+    following: tuple[str, ...] = ()
+    found: dict[int, tuple[str, ...]] = {}
+    for start, end in reversed(list(_pieces(paragraph.text))):
+        own = marks(paragraph.text[start:end])
+        found[start] = following
+        following = _first_run(paragraph.text[start:end]) if own else following
+    return found
+
+
+def _carry_date(sentence: Sentence, paragraph: Paragraph, page: Page, thread: Thread) -> None:
+    """A sentence without a loss may still say that its paragraph has left the event's day."""
+    if any(c.kind == "date" for c in sentence.chunks):
+        judge(sentence, paragraph.section, page.occasion, thread, set())
+
+
+def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[Frame], thread: Thread, previous: ToldClaim | None, behind: tuple[str, ...]) -> Iterator[ToldClaim]:
+    slots = link(sentence)
+    said = _said_dates(sentence, spoken)
+    stretches = judge(sentence, paragraph.section, page.occasion, thread, said)
+    antecedent: tuple[str | None, int | None] = (None, previous.side if previous else None)
+    for slot in slots:
+        place = sentence.first(slot.chunk)
+        frame = speaker_at(spoken, place)
+        away, date = next(((a, d) for s, e, a, d in stretches if s <= place < e), (False, None))
+        victims, side = _victims(slot, page, antecedent, sentence)
+        antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
+        flags = _flags(slot, sentence, frame, page.occasion, away)
+        start, end = _few_words(slot, sentence)
+        refs = _first_run(sentence.text[end - sentence.offset :])
+        scope: Scope = "sentence" if refs else "following" if behind else "none"
+        assert slot.outcome is not None
+        yield ToldClaim(
+            outcome=slot.outcome.slug,
+            outcome_words=slot.outcome.words,
+            quantity=slot.quantity,
+            evidence="body" if paragraph.section else "lead",
+            text=page.article.text[start:end],
+            start=start,
+            end=end,
+            victims=victims,
+            side=side,
+            claimants=frame.claimants if frame else (),
+            said_on=frame.said_on if frame else None,
+            refs=refs or behind,
+            scope=scope,
+            section=paragraph.section,
+            place=_place(slot, sentence),
+            date=date if "other-event" in flags else None,
+            flags=frozenset(flags),
+            confidence=round(0.9 * slot.sure * (0.9 if frame is None or frame.claimants else 1.0), 2),
+        )
+
+
+def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], sentence: Sentence) -> tuple[str | None, int | None]:
+    """Who suffered, and their side: the figure's own words, else the figure before it ("eleven were wounded")."""
+    group = slot.group
+    words = slot.victims or group.words
+    if words:
+        side = page.sides.of(words, group.kind)
+        if side is None and group.kind in ("any", "none", "unknown", "name") and slot.subject:
+            side = page.sides.of(sentence.words(*slot.subject)) if slot.outcome and slot.outcome.words == "lost" else None
+        return words, side
+    if slot.outcome is not None and slot.outcome.words == "lost" and slot.subject:
+        return None, page.sides.of(sentence.words(*slot.subject))
+    if slot.parent is not None and slot.parent is not slot:
+        return None, page.sides.of(slot.parent.group.words, slot.parent.group.kind)
+    if slot.toll is not None:
+        return None, page.sides.of(sentence.words(max(0, slot.toll - 3), slot.toll))
+    if group.more or antecedent[0]:
+        return (None if group.more else antecedent[0]), antecedent[1]
+    return None, None
+
+
+def _flags(slot: Slot, sentence: Sentence, frame: Frame | None, occasion: Occasion, away: bool) -> set[str]:
+    flags = set(slot.flags) - {"held"}
+    text = sentence.text
+    if slot.subset and not (slot.outcome and slot.parent and slot.parent.outcome and slot.outcome.slug != slot.parent.outcome.slug):
+        flags.add("subset")
+    if (frame and frame.initial) or _INITIAL.search(text[: sentence.first(slot.chunk) - sentence.offset]):
+        flags.add("initial")
+    if _LATER.search(text):
+        flags.add("later")
+    if _MAYBE.search(text):
+        flags.add("unconfirmed")
+    number = slot.quantity.count or slot.quantity.low or slot.quantity.high or 0
+    if away or (occasion.largest and number >= 1_000 and number > 10 * occasion.largest):
+        flags.add("other-event")
+    return flags
+
+
+def _few_words(slot: Slot, sentence: Sentence) -> tuple[int, int]:
+    """The words that carry the figure: with its outcome where that stands next to it, never a whole sentence."""
+    start, end = sentence.first(slot.chunk), sentence.last(slot.chunk)
+    chunk = slot.outcome_chunk
+    if chunk is not None:
+        first, last = sentence.first(chunk), sentence.last(chunk)
+        between = sentence.text[min(end, first) - sentence.offset : max(end, first) - sentence.offset] if first >= end else sentence.text[last - sentence.offset : start - sentence.offset]
+        if len(between.split()) <= 4 and (first >= end or last <= start) and not re.search(r"\d|;", between):
+            start, end = min(start, first), max(end, last)
+    return start, end
+
+
+def _first_run(text: str) -> tuple[str, ...]:
+    """The first run of reference marks in ``text``: marks with nothing but space between them."""
+    match = re.search(r"(?:\[\s?[^\[\]\n]{1,16}\s?\]\s?)+", text)
+    while match:
+        found = marks(match.group())
+        if found:
+            return found
+        match = re.compile(r"(?:\[\s?[^\[\]\n]{1,16}\s?\]\s?)+").search(text, match.end())
+    return ()
+
+
+def _said_dates(sentence: Sentence, spoken: list[Frame]) -> set[int]:
+    """Where the dates stand that say when it was said."""
+    texts = {f.said_on for f in spoken if f.said_on}
+    return {sentence.first(c) for c in sentence.chunks if c.kind == "date" and sentence.words(c.start, c.end) in texts}
+
+
+def _place(slot: Slot, sentence: Sentence) -> str | None:
+    """The place that the figure is put at: behind it, behind its outcome, or at the head of the sentence."""
+    own = _place_from(slot.index, sentence)
+    if own or slot.outcome_chunk is None:
+        return own
+    at = next((i for i, c in enumerate(sentence.chunks) if c is slot.outcome_chunk), None)
+    if at is not None and at > slot.index:
+        found = _place_from(at, sentence)
+        if found:
+            return found
+    head = _PLACE.match(sentence.text)
+    return head["place"] if head and sentence.text[head.end() : head.end() + 1] == "," else None
+
+
+def _place_from(index: int, sentence: Sentence) -> str | None:
+    begin = sentence.last(sentence.chunks[index]) - sentence.offset
+    end = begin
+    for chunk in sentence.chunks[index + 1 :]:
+        if chunk.kind in ("figure", "outcome", "turn", "comma", "stop", "say", "according", "that", "date"):
+            break
+        end = sentence.last(chunk) - sentence.offset
+    match = _PLACE.search(sentence.text, begin, end)
+    return match["place"] if match else None
+
+
+__all__ = ["Page", "is_background", "read_paragraph", "read_prose"]

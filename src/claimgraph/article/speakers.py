@@ -1,0 +1,370 @@
+"""Who says a figure: the frames of a sentence ("X stated that …", "…, according to X") and how far each reaches.
+
+A frame reaches from its verb to the next speaker or the sentence's end; behind the figures ("…, X said")
+it reaches back to the previous one. Pronouns and "the group" are resolved inside the paragraph.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from claimgraph.article.chunks import Chunk, Sentence
+
+_PRONOUNS = frozenset("they it he she who which this these those both we".split())
+_ANAPHORS = frozenset(
+    "group organisation organization statement militia movement latter agency outlet report communique communiqué outfit former release video insurgents militants militant jihadists rebels "
+    "faction network announcement claim".split()
+)
+_BE = frozenset("was were is are be been being".split())
+_PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|estimates?|figures?|tolls?|accounts?|counts?|tall(?:y|ies)|videos?|messages?|announcements?|claims?|bulletins?|press statements?|tweets?|posts?|sources|bilans?|statistics|records|press conference|declarations?)"
+_BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
+_POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
+_OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
+_LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
+_REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
+_NEEDS_TOLL = frozenset("put gave counted listed placed".split())
+_NEEDS_THAT = frozenset("added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted gave explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
+_FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z")
+MOST_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``claimants`` say what stands at ``start``–``end`` of the article; ``said_on`` as written; ``initial`` for a first report."""
+
+    start: int
+    end: int
+    claimants: tuple[str, ...]
+    said_on: str | None = None
+    initial: bool = False
+
+
+@dataclass
+class Memory:
+    """What a paragraph has said so far of who speaks."""
+
+    speaker: tuple[str, ...] = ()
+    mention: tuple[str, ...] = ()
+    subject: str | None = None
+    frames: list[Frame] = field(default_factory=list)
+
+
+def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
+    """The frames of the sentence, in order; ``memory`` is read for pronouns and carried on.
+
+    >>> from claimgraph.article.chunks import chunked
+    >>> found = frames(chunked("On 3 May, the army stated that five were killed, while AFP said six."), Memory())
+    >>> [(f.claimants, f.said_on) for f in found]
+    [(('army',), '3 May'), (('AFP',), None)]
+    """
+    _remember_papers(sentence, memory)
+    chunks = sentence.chunks
+    found: list[Frame] = []
+    clause = 0
+    for index, chunk in enumerate(chunks):
+        if chunk.kind in ("turn", "that", "stop", "colon"):
+            clause = index + 1
+        frame = None
+        if chunk.kind == "say":
+            frame = _said(sentence, index, clause, memory, found)
+        elif chunk.kind == "according" or (chunk.kind == "preposition" and chunk.word == "per"):
+            frame = _according(sentence, index, clause, found)
+        if frame is None:
+            continue
+        if found and found[-1].end > frame.start and frame.start > found[-1].start:
+            found[-1] = _cut(found[-1], frame.start)
+        found.append(frame)
+        if frame.claimants:
+            memory.speaker = memory.mention = frame.claimants
+    return found
+
+
+def speaker_at(found: list[Frame], place: int) -> Frame | None:
+    """The frame that reaches ``place``; the later of two."""
+    return next((f for f in reversed(found) if f.start <= place < f.end), None)
+
+
+def named(words: str) -> tuple[str, ...]:
+    """The claimants in words as written: determiners, marks and "statement by" taken off; two names apart.
+
+    >>> named("an initial report by the Malian army"), named("AFP and Reuters"), named("US-based Human Rights Watch")
+    (('Malian army',), ('AFP', 'Reuters'), ('US-based Human Rights Watch',))
+    """
+    text = " ".join(_REFERENCE.sub("", words).strip(" ,;:.\"“”'()").split())
+    for _ in range(2):
+        by = _BY.fullmatch(text)
+        text = by["who"] if by else text
+    possessive = _POSSESSIVE.fullmatch(text)
+    text = possessive["who"] if possessive else text
+    official = _OFFICIAL.fullmatch(text)
+    if official and official["who"].split()[-1][:1].isupper() and not text.lower().endswith(("sources", "reports")):
+        text = official["who"]
+    text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
+    text = re.sub(r"['’]s?\Z", "", text.strip(" ,;:.\"“”()"))
+    if not text or text.lower() in _PRONOUNS:
+        return ()
+    parts = text.split(" and ")
+    if len(parts) == 2 and all(p.strip()[:1].isupper() for p in parts) and " of " not in parts[0] and len(parts[0].split()) <= 4:
+        return tuple(_LEADING.sub("", p.strip(), count=1) for p in parts)
+    return (text,)
+
+
+def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: list[Frame]) -> Frame | None:
+    chunks, chunk = sentence.chunks, sentence.chunks[index]
+    before = _skip_back(chunks, index)
+    after = chunks[index + 1] if index + 1 < len(chunks) else None
+    if before >= 0 and chunks[before].kind == "aux" and chunks[before].word in _BE:
+        return _passive(sentence, index, memory, chunks[before])
+    if chunk.word in ("claimed", "claim", "claiming", "claims") and after is not None and after.word in ("responsibility", "credit", "victory", "control"):
+        subject = _subject(sentence, index, clause)
+        memory.mention = named(subject) or memory.mention if subject else memory.mention
+        memory.subject = subject or memory.subject
+        return None
+    if chunk.word.startswith("claim") and any(c.word in ("lives", "life") or (c.outcome and c.outcome.words in ("lives", "life")) for c in chunks[index + 1 : index + 5]):
+        return None
+    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or c.word in ("number", "figure", "casualties", "losses", "deaths") for c in chunks[index + 1 : index + 7]):
+        return None
+    if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index):
+        return None
+    if chunk.word.endswith("ing"):
+        claimants = _resolve(_sentence_subject(sentence, index, 0), memory) or memory.speaker or memory.mention
+        return _frame(sentence, index, clause, claimants, "") if claimants and not found else None
+    subject = _subject(sentence, index, clause)
+    behind = _behind(sentence, index)
+    if behind is not None and subject is None:
+        return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), named(behind))
+    if subject is None:
+        subject = _sentence_subject(sentence, index, clause) or _sentence_subject(sentence, index, 0)
+    if subject is None:
+        return None
+    claimants = _resolve(subject, memory)
+    if _postponed(sentence, index):
+        return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, _date_near(sentence, index, index))
+    return _frame(sentence, index, clause, claimants, subject)
+
+
+def _frame(sentence: Sentence, index: int, clause: int, claimants: tuple[str, ...], subject: str) -> Frame:
+    chunk = sentence.chunks[index]
+    end = sentence.offset + len(sentence.text)
+    return Frame(sentence.first(chunk), end, claimants, _date_near(sentence, clause, index), bool(_FIRST.search(subject)))
+
+
+def _passive(sentence: Sentence, index: int, memory: Memory, be: Chunk) -> Frame | None:
+    """ "it was reported that": somebody unnamed; "was reported by X that": X; "was claimed by X": remembered."""
+    chunks = sentence.chunks
+    at = index + 1
+    while at < len(chunks) and chunks[at].kind in ("adverb", "date", "word") and at < index + 3:
+        at += 1
+    if at < len(chunks) and chunks[at].word == "by":
+        who = named(_phrase(sentence, at + 1))
+        memory.mention = who or memory.mention
+        if any(c.kind == "that" for c in chunks[at : at + 14]):
+            return Frame(sentence.first(chunks[index]), sentence.offset + len(sentence.text), who)
+        if any(c.kind in ("figure",) for c in chunks[:index]) and sentence.chunks[index].word in ("reported", "confirmed", "announced", "stated", "said"):
+            return Frame(sentence.offset, sentence.last(chunks[index]), who)
+        return None
+    it = _skip_back(chunks, chunks.index(be))
+    if it >= 0 and chunks[it].word == "it":
+        return Frame(sentence.first(chunks[index]), sentence.offset + len(sentence.text), ())
+    return None
+
+
+def _according(sentence: Sentence, index: int, clause: int, found: list[Frame]) -> Frame | None:
+    chunks, chunk = sentence.chunks, sentence.chunks[index]
+    words = _phrase(sentence, index + 1)
+    if chunk.word == "per" and not (words[:1].isupper() or words.lower().startswith("the ")):
+        return None
+    who = named(words)
+    if not who:
+        return None
+    end = sentence.offset + len(sentence.text)
+    opens = index == 0 or chunks[index - 1].kind in ("turn", "that", "stop", "colon", "and") or (chunks[index - 1].kind == "comma" and index > 1 and chunks[index - 2].kind in ("turn", "that", "and"))
+    if opens and any(c.kind in ("figure", "outcome", "toll") for c in chunks[index:]):
+        return Frame(sentence.first(chunk), end, who)
+    later = next((c for c in chunks[index:] if c.kind in ("turn",) or (c.kind == "stop" and c.end < len(sentence.row))), None)
+    return Frame(_reach_back(sentence, clause, found), sentence.first(later) if later else end, who)
+
+
+def _reach_back(sentence: Sentence, clause: int, found: list[Frame]) -> int:
+    """Where a speaker named behind his figures begins to speak: the clause's start, not over another speaker."""
+    chunks = sentence.chunks
+    start = sentence.first(chunks[clause]) if clause < len(chunks) and chunks[clause - 1].kind in ("turn", "stop") and clause and any(c.kind == "figure" for c in chunks[clause:]) else sentence.offset
+    if clause and chunks[clause - 1].word in ("when", "after", "before", "where", "until", "since", "because", "once", "if"):
+        start = sentence.offset
+    return max([start, *(f.end if f.end < sentence.offset + len(sentence.text) else f.start for f in found if f.start < (sentence.first(chunks[clause]) if clause < len(chunks) else start))], default=start) if found else start
+
+
+def _phrase(sentence: Sentence, at: int) -> str:
+    """The noun phrase from chunk ``at`` to the next comma, verb, mark or clause."""
+    chunks = sentence.chunks
+    start, end = at, at
+    while end < len(chunks) and end - start < 14:
+        chunk = chunks[end]
+        if chunk.kind in ("comma", "stop", "turn", "ref", "open", "close", "relative", "that", "say", "colon", "aux", "date", "join", "include", "outcome", "taking") or (chunk.kind == "verb" and not _adjective(sentence, end)):
+            break
+        if chunk.kind == "figure" and chunk.counted is not None and chunk.counted.digits:
+            break
+        if chunk.kind == "preposition" and chunk.word in ("on", "in", "after", "as", "at", "with", "during") and end > start and not (chunk.word in ("in", "at", "on") and _capital(sentence, end + 1)):
+            break
+        if chunk.kind == "and" and end + 1 < len(chunks) and chunks[end + 1].kind in ("figure", "that", "aux", "outcome"):
+            break
+        end += 1
+    while end > start and chunks[end - 1].kind in ("and", "preposition", "adverb"):
+        end -= 1
+    return sentence.words(chunks[start].start, chunks[end - 1].end) if end > start else ""
+
+
+def _adjective(sentence: Sentence, at: int) -> bool:
+    """ "local elected officials": a participle with its noun behind it."""
+    chunks = sentence.chunks
+    return chunks[at].word.endswith("ed") and at + 1 < len(chunks) and chunks[at + 1].kind == "word" and sentence.row[chunks[at + 1].start].kind == "word"
+
+
+def _capital(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.chunks) and sentence.row[sentence.chunks[at].start].text[:1].isupper()
+
+
+def _subject(sentence: Sentence, index: int, clause: int) -> str | None:
+    """The noun phrase that a verb of saying has before it, appositions included."""
+    chunks = sentence.chunks
+    end = _skip_back(chunks, index) + 1
+    if end > 0 and chunks[end - 1].kind == "and":
+        return None  # "denied this and said": the clause's subject
+    start = end
+    while start > clause and chunks[start - 1].kind not in ("verb", "outcome", "say", "turn", "that", "stop", "colon", "taking", "losing", "leaving", "close"):
+        if chunks[start - 1].kind == "aux" and start < end - 1:
+            break
+        start -= 1
+    if start < index and chunks[start - 1].kind == "verb" and start > clause and chunks[start - 1].word.endswith("ing"):
+        # "A resident of Goma, speaking to a radio, said"
+        speaking = start - 2
+        if speaking > clause and chunks[speaking].kind == "comma":
+            start = clause
+    segments = _segments(chunks, start, end)
+    kept = [(a, b) for a, b in segments if not _adjunct(sentence, a, b)]
+    if not kept:
+        return None
+    first, last = (kept[0][0], kept[-1][1]) if sum(b - a for a, b in kept) <= MOST_WORDS else kept[-1]
+    if len(kept) > 1 and chunks[kept[0][0]].kind in ("and", "ref"):
+        first, last = kept[-1]
+    if len(kept) == 2 and chunks[kept[1][0]].word in ("a", "an", "the") and last - first <= MOST_WORDS:
+        pass  # "Colonel Ba, a spokesman for the army"
+    elif len(kept) > 1:
+        first, last = kept[0] if not _capital(sentence, kept[-1][0]) or _capital(sentence, kept[0][0]) or chunks[kept[-1][0]].kind == "verb" else kept[-1]
+    while first < last and chunks[first].kind in ("and", "ref", "comma", "close", "join"):
+        first += 1
+    words = sentence.words(chunks[first].start, chunks[last - 1].end) if last > first else ""
+    return words if words and any(c.kind in ("word", "figure", "preposition", "relative", "adverb") for c in chunks[first:last]) else None
+
+
+def _segments(chunks: tuple[Chunk, ...], start: int, end: int) -> list[tuple[int, int]]:
+    found, begin = [], start
+    for at in range(start, end + 1):
+        if at == end or chunks[at].kind == "comma":
+            if at > begin:
+                found.append((begin, at))
+            begin = at + 1
+    return found
+
+
+def _adjunct(sentence: Sentence, start: int, end: int) -> bool:
+    """ "On January 11", "In the statement", "Later": no speaker."""
+    chunk = sentence.chunks[start]
+    if chunk.kind == "preposition":
+        return not (chunk.word in ("of", "for") and False)
+    if chunk.kind in ("date", "turn", "verb", "outcome"):
+        return True
+    words = sentence.words(chunk.start, sentence.chunks[end - 1].end).lower()
+    if chunk.kind == "adverb" and end - start == 1:
+        return True
+    return bool(re.fullmatch(r"(?:the )?(?:next|following|same|previous) (?:day|week|morning|month|evening)|(?:two|three|several|a few|some|\d+) (?:days|hours|weeks|months) (?:later|after)|(?:one|a) (?:day|week|month) later|initially|later|meanwhile|however|in response|afterwards?|today|yesterday", words))
+
+
+def _skip_back(chunks: tuple[Chunk, ...], index: int) -> int:
+    at = index - 1
+    while at >= 0 and (chunks[at].kind in ("adverb", "ref") or (chunks[at].kind == "aux" and chunks[at].word in ("has", "have", "had")) or chunks[at].word in ("did", "would", "could")):
+        at -= 1
+    return at
+
+
+def _sentence_subject(sentence: Sentence, index: int, clause: int) -> str | None:
+    """The subject of the clause, for "and said", "…, saying": what stands before its first verb."""
+    for at in range(clause, index):
+        if sentence.chunks[at].kind in ("verb", "outcome", "say", "aux", "taking", "losing", "leaving"):
+            return _subject(sentence, at, clause)
+    return None
+
+
+def _resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
+    if not subject:
+        return ()
+    bare = _LEADING.sub("", subject, count=1) if _LEADING.match(subject) else subject
+    words = bare.lower().split()
+    known = memory.speaker or memory.mention
+    if words and words[-1] in _PRONOUNS and len(words) <= 2:
+        return memory.mention or known
+    definite = subject.lower().startswith(("the ", "its ", "their "))
+    if definite and len(words) == 1 and words[0] in _ANAPHORS and (memory.mention or known):
+        return memory.mention or known
+    return named(subject)
+
+
+def _behind(sentence: Sentence, index: int) -> str | None:
+    """ "…, said the ministry.": the speaker behind the verb."""
+    chunks = sentence.chunks
+    before = chunks[index - 1] if index else None
+    if before is None or before.kind not in ("comma",) or index + 1 >= len(chunks):
+        return None
+    words = _phrase(sentence, index + 1)
+    following = any(c.kind == "figure" for c in chunks[index + 1 :])
+    return words if words and not following else None
+
+
+def _postponed(sentence: Sentence, index: int) -> bool:
+    """ "Five were killed, the army said.": figures before it, none behind."""
+    chunks = sentence.chunks
+    ahead = [c.kind for c in chunks[index + 1 :]]
+    stop = ahead.index("turn") if "turn" in ahead else len(ahead)
+    if any(kind in ("figure", "that", "toll") for kind in ahead[:stop]):
+        return False
+    return any(c.kind == "figure" for c in chunks[:index])
+
+
+def _content_follows(chunks: tuple[Chunk, ...], index: int) -> bool:
+    return any(c.kind in ("that", "figure", "toll") or c.word in ("the", "deaths") for c in chunks[index + 1 : index + 3])
+
+
+def _date_near(sentence: Sentence, clause: int, index: int) -> str | None:
+    """The day on which it was said: before the verb in its clause, or right behind it."""
+    chunks = sentence.chunks
+    for at in range(clause, min(len(chunks), index + 5)):
+        chunk = chunks[at]
+        if at > index and chunk.kind in ("that", "figure", "outcome", "aux"):
+            return None
+        if chunk.kind == "date":
+            return sentence.words(chunk.start, chunk.end)
+        if chunk.kind == "word" and _WEEKDAY.match(chunk.word):
+            return sentence.words(chunk.start, chunk.end)
+        if chunk.word in ("next", "following", "same") and at + 1 < len(chunks) and chunks[at + 1].word == "day":
+            return sentence.words(chunk.start, chunks[at + 1].end)
+    return None
+
+
+def _remember_papers(sentence: Sentence, memory: Memory) -> None:
+    """ "In JNIM's statement, they claimed": the possessor is who speaks."""
+    match = _POSSESSIVE.search(sentence.text)
+    if match and match["who"].strip():
+        who = match["who"].strip()
+        words = who.split()
+        kept = [w for i, w in enumerate(words) if i >= max((j for j, x in enumerate(words) if x[:1].islower() and x not in ("of", "the", "al", "wal")), default=-1)]
+        tail = " ".join(w for w in kept if w.lower() not in ("in", "on", "the", "a")) or who
+        if tail[:1].isupper():
+            memory.mention = (tail,)
+            memory.speaker = memory.speaker or (tail,)
+    issued = re.search(r"(?P<who>(?:[A-Z][\w’'-]*\s+){1,5})(?:also |then |later |has |had )?(?:released|issued|published|made|put out)\s+an?\s+(?:\w+\s+)?" + _PAPERS, sentence.text)
+    if issued:
+        memory.mention = named(issued["who"]) or memory.mention
+
+
+def _cut(frame: Frame, end: int) -> Frame:
+    return Frame(frame.start, end, frame.claimants, frame.said_on, frame.initial)
