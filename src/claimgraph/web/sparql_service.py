@@ -1,0 +1,181 @@
+"""Queries from outside, from text to bytes: looked at, formatted as asked, kept, evaluated elsewhere."""
+
+import asyncio
+import hashlib
+import tempfile
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import Store
+
+from claimgraph.errors import ClaimgraphError
+from claimgraph.store.workers import Job, Limits, Scan, WorkerPool, scan, write_snapshot
+from claimgraph.terms import PREFIXES
+from claimgraph.web.negotiation import negotiate
+from claimgraph.web.sparql_formats import OFFERED
+from claimgraph.web.sparql_request import malformed_prefix
+
+
+class NotAcceptable(ClaimgraphError):
+    """No format of this result is one that the client accepts."""
+
+    status, slug, title = 406, "format", "Not in a format you accept"
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        super().__init__("none of the formats asked for is one of this result", "ask for one of formats")
+        self.formats = tuple(offered)
+
+
+class Engine(Protocol):
+    """What evaluates: the workers over our own data, or a store elsewhere."""
+
+    limits: Limits
+
+    async def start(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def run(self, job: Job, client: str, received: float, seconds: float | None) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A result in one format. ``tag`` identifies it among all answers of all releases; empty: it may differ each time."""
+
+    body: bytes
+    media_type: str
+    tag: str
+
+
+class AnswerCache:
+    """Answers by tag, the longest unused forgotten first, all together below ``most`` bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.size = most, 0
+        self.kept: OrderedDict[str, Answer] = OrderedDict()
+
+    def get(self, tag: str) -> Answer | None:
+        """The answer of this tag if it is kept."""
+        if tag in self.kept:
+            self.kept.move_to_end(tag)
+        return self.kept.get(tag)
+
+    def put(self, answer: Answer) -> None:
+        """Keep an answer unless it alone is an eighth of all."""
+        if not answer.tag or answer.tag in self.kept or len(answer.body) > self.most // 8:
+            return
+        self.kept[answer.tag] = answer
+        self.size += len(answer.body) + 1_000
+        while self.size > self.most:
+            _, oldest = self.kept.popitem(last=False)
+            self.size -= len(oldest.body) + 1_000
+
+
+class SparqlService:
+    """The endpoint without HTTP. ``base`` is where the site runs, with the final slash; ``digest`` names the release."""
+
+    def __init__(self, engine: Engine, *, base: str, digest: str, graphs: Mapping[str, int] | None = None, triples: int = 0) -> None:
+        self.engine, self.limits, self.base, self.digest = engine, engine.limits, base, digest
+        self.graphs, self.triples = dict(graphs or {}), triples
+        self.cache = AnswerCache(self.limits.cache_bytes)
+        self.folder: tempfile.TemporaryDirectory[str] | None = None
+
+    @classmethod
+    def over(cls, store: Store, *, base: str, digest: str, limits: Limits | None = None) -> "SparqlService":
+        """The service over a copy of ``store``, which the server itself never queries for anybody outside."""
+        folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
+        data = write_snapshot(store, Path(folder.name))
+        graphs: dict[str, int] = {}
+        for name in sorted(store.named_graphs(), key=str):
+            graphs[name.value] = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
+        triples = len({(q.subject, q.predicate, q.object) for q in store})
+        service = cls(WorkerPool(data, limits, PREFIXES), base=base, digest=digest, graphs=graphs, triples=triples)
+        service.folder = folder
+        return service
+
+    @property
+    def endpoint(self) -> str:
+        """The IRI of the endpoint."""
+        return f"{self.base}sparql"
+
+    async def start(self) -> None:
+        """Make the engine ready to answer."""
+        await self.engine.start()
+
+    async def close(self) -> None:
+        """End what runs and leave nothing behind."""
+        await self.engine.close()
+        if self.folder:
+            self.folder.cleanup()
+
+    def look_at(self, query: str) -> Scan:
+        """The pre-scan of a query; raises why it is not evaluated."""
+        found = scan(query, self.limits)
+        if found.undeclared:
+            raise malformed_prefix(found.undeclared[0], PREFIXES)
+        return found
+
+    @staticmethod
+    def format_for(form: str, accept: str | None) -> str:
+        """The media type for a query of this form; raises :class:`NotAcceptable`."""
+        chosen = negotiate(accept, OFFERED[form])
+        if chosen is None:
+            raise NotAcceptable(OFFERED[form])
+        return chosen
+
+    def tag(self, query: str, media_type: str, default: Sequence[str] | None = None, named: Sequence[str] | None = None) -> str:
+        """What identifies the answer to a query about this release in one format."""
+        return hashlib.sha256(repr((self.digest, query, media_type, default, named)).encode("utf-8", "replace")).hexdigest()[:32]
+
+    async def answer(
+        self,
+        query: str,
+        media_type: str,
+        *,
+        found: Scan | None = None,
+        client: str = "local",
+        received: float | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        seconds: float | None = None,
+    ) -> Answer:
+        """The answer to one query; raises :class:`~claimgraph.store.workers.outcomes.QueryFailure`."""
+        found = found or self.look_at(query)
+        tag = self.tag(query, media_type, default_graphs, named_graphs) if found.repeatable else ""
+        if tag and (kept := self.cache.get(tag)):
+            return kept
+        job = Job(query, media_type, self.base, default_graphs, named_graphs)
+        received = time.monotonic() if received is None else received
+        answer = Answer(await self.engine.run(job, client, received, seconds), media_type, tag)
+        self.cache.put(answer)
+        return answer
+
+
+async def unless_gone(receive, work) -> object | None:  # noqa: ANN001
+    """The result of ``work``, or ``None`` when the client leaves first: then it is cancelled and its worker killed.
+
+    ``receive`` is the ASGI channel, its request body read to the end.
+    """
+    job = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({job}, timeout=0.1)  # most are quicker than it takes to notice a leave
+    if not done:
+        left = asyncio.ensure_future(_left(receive))
+        try:
+            await asyncio.wait({job, left}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            left.cancel()
+            if not job.done():
+                job.cancel()
+    try:
+        return await job
+    except asyncio.CancelledError:
+        return None
+
+
+async def _left(receive) -> None:  # noqa: ANN001
+    while (await receive())["type"] != "http.disconnect":
+        continue
