@@ -152,6 +152,7 @@ PREFIXES: dict[str, str] = {
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
     "gn": "https://sws.geonames.org/",
+    "np": "http://www.nanopub.org/nschema#",
 }
 
 

@@ -11,6 +11,7 @@ import importlib
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
     from pathlib import Path
+    from types import ModuleType
 
 
 class Format:
@@ -22,7 +23,15 @@ class Format:
 
     def write(self, root: Path) -> bytes:
         """The graph under ``root`` in this format."""
-        return getattr(importlib.import_module(f"{__name__}.{self.module}"), self.function)(root)
+        return getattr(self._room(), self.function)(root)
+
+    def left_out(self, root: Path) -> list[str]:
+        """What this format cannot take yet and why, a line each; most formats take everything."""
+        waiting = getattr(self._room(), "waiting", None)
+        return waiting(root) if waiting else []
+
+    def _room(self) -> ModuleType:
+        return importlib.import_module(f"{__name__}.{self.module}")
 
 
 #: in the order that --help shows them

@@ -5,16 +5,25 @@ of one: the triples are those of the files, and the derived graph is added to th
 sorting, because no serialiser promises one.
 """
 
-from collections.abc import Iterable
-from pathlib import Path
+from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from claimgraph.errors import ClaimgraphError
 from claimgraph.graph import turtle as stable
 from claimgraph.graph.derivation import DERIVED, derived
 from claimgraph.graph.files import graph_files, read
 from claimgraph.store.local import open_store
-from claimgraph.terms import PREFIXES
+from claimgraph.terms import PREFIXES, RDF
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+class NotInXml(ClaimgraphError):
+    """A character that XML 1.0 has no way to write."""
 
 
 def named_graphs(root: Path) -> dict[str, list[Triple]]:
@@ -45,15 +54,22 @@ def trig(root: Path) -> bytes:
     return write_trig(named_graphs(root)).encode()
 
 
-def write_trig(graphs: dict[str, list[Triple]]) -> str:
+def parted(text: str) -> tuple[list[str], list[str]]:
+    """Turtle of the stable writer as its PREFIX lines and the other lines."""
+    lines = text.rstrip("\n").split("\n")
+    first = next((number for number, line in enumerate(lines) if line and not line.startswith("PREFIX ")), len(lines))
+    return [line for line in lines[:first] if line], lines[first:]
+
+
+def write_trig(graphs: Mapping[str, Iterable[Triple]]) -> str:
     """TriG of graph IRI → triples: the prefixes of all once, then the graphs in the given order."""
     prefixes: set[str] = set()
     blocks = []
     for graph, triples in graphs.items():
-        header, _, body = stable.write(triples).partition("\n\n")
-        prefixes.update(header.splitlines())
-        indented = "\n".join(f"    {line}" if line else "" for line in body.rstrip("\n").split("\n"))
-        blocks.append(f"GRAPH <{graph}> {{\n{indented}\n}}\n")
+        header, body = parted(stable.write(triples))
+        prefixes.update(header)
+        indented = "".join(f"    {line}\n" if line else "\n" for line in body)
+        blocks.append(f"GRAPH <{graph}> {{\n{indented}}}\n")
     return "\n".join(["".join(f"{line}\n" for line in sorted(prefixes)), *blocks])
 
 
@@ -65,11 +81,22 @@ def ntriples(root: Path) -> bytes:
 def nquads(root: Path) -> bytes:
     """The named graphs, a quad a line, sorted within each graph."""
     return "".join(
-        f"{triple} <{graph}> .\n" for graph, triples in named_graphs(root).items() for triple in in_order(triples)
+        f"{triple} <{graph}> .\n" for graph, triples in named_graphs(root).items() for triple in in_order(set(triples))
     ).encode()
 
 
 def rdfxml(root: Path) -> bytes:
-    """The union as RDF/XML."""
-    quads = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in union(root))
-    return serialize(quads, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
+    """The union as RDF/XML; raises :class:`NotInXml` for text with control characters."""
+    triples = union(root)
+    for triple in triples:
+        if isinstance(triple.object, Literal) and not all(map(_in_xml, triple.object.value)):
+            raise NotInXml(f"{triple.subject} has text with a character that XML cannot hold", "take another format")
+    named = {term.value for t in triples for term in (t.predicate, t.object if t.predicate == RDF.type else None) if isinstance(term, NamedNode)}
+    prefixes = {name: iri for name, iri in PREFIXES.items() if any(term.startswith(iri) for term in named)}
+    return serialize((Quad(*triple, DefaultGraph()) for triple in triples), format=RdfFormat.RDF_XML, prefixes=prefixes)
+
+
+def _in_xml(character: str) -> bool:
+    """Whether XML 1.0 has the character (production 2, Char)."""
+    code = ord(character)
+    return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
