@@ -142,6 +142,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"claimgraph {verb}: {error.filename or ''}{': ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print(f"claimgraph {verb}: stopped", file=sys.stderr)
         return 130
+    except Exception as error:  # a fault of ours: still one line, with the way to see the rest
+        if os.environ.get("CLAIMGRAPH_DEBUG"):
+            raise
+        print(f"claimgraph {verb}: unexpected {type(error).__name__}: {error} (set CLAIMGRAPH_DEBUG=1 to see where)", file=sys.stderr)
+        return 2
