@@ -1,19 +1,17 @@
 """A shapes graph → compiled shapes; what is not claimed is named with the reason and left to pySHACL."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from claimgraph.graph.shacl.data import Data
-from claimgraph.graph.shacl.findings import Finding
-from claimgraph.graph.shacl.logic import LOGIC_CHECKS
-from claimgraph.graph.shacl.model import Check, Shape
+from claimgraph.graph.shacl.logic import LOGIC_TESTS, qualified
+from claimgraph.graph.shacl.model import Shape
 from claimgraph.graph.shacl.paths import read_path
 from claimgraph.graph.shacl.rules import Rule, compile_rule
-from claimgraph.graph.shacl.sets import SET_CHECKS
+from claimgraph.graph.shacl.sets import SET_CHECKS, on_property_shape
 from claimgraph.graph.shacl.targets import read_targets
-from claimgraph.graph.shacl.values import VALUE_TESTS, Test, only
+from claimgraph.graph.shacl.values import VALUE_TESTS, only, whole_number
 from claimgraph.graph.shacl.vocabulary import SH, Term, Unsupported
 from claimgraph.terms import OWL, RDF, RDFS
 
@@ -100,13 +98,20 @@ class Compiler:
     def _add(self, shape: Shape, parameter: NamedNode, values: list[Term]) -> None:
         if parameter == SH.property:
             shape.properties = [self._property(value) for value in sorted(values, key=str)]
+        elif parameter in (SH.minCount, SH.maxCount):
+            name = "minimum" if parameter == SH.minCount else "maximum"
+            setattr(shape, name, whole_number(only(values)))
+            on_property_shape(shape)
         elif parameter in VALUE_TESTS:
             component, make = VALUE_TESTS[parameter]
-            shape.checks += [_each(shape, component, test) for test in make(self.graph, shape.node, values)]
+            shape.tests += [(component, test) for test in make(self.graph, shape.node, values)]
+        elif parameter in LOGIC_TESTS:
+            component, combine = LOGIC_TESTS[parameter]
+            shape.tests += [(component, test) for test in combine(self.graph, values, self.shape)]
+        elif parameter == SH.qualifiedValueShape:
+            shape.checks += qualified(self.graph, shape, values, self.shape)
         elif parameter in SET_CHECKS:
             shape.checks += SET_CHECKS[parameter](self.graph, shape, values)
-        elif parameter in LOGIC_CHECKS:
-            shape.checks += LOGIC_CHECKS[parameter](self.graph, shape, values, self.shape)
 
     def _property(self, node: Term) -> Shape:
         shape = self.shape(node)
@@ -130,10 +135,3 @@ class Compiler:
             prefix = only(self.graph.objects(declaration, SH.prefix)).value
             prefixes[prefix] = only(self.graph.objects(declaration, SH.namespace)).value
         return prefixes
-
-
-def _each(shape: Shape, component: NamedNode, test: Test) -> Check:
-    def check(data: Data, focus: Term, values: Collection[Term]) -> Sequence[Finding]:
-        return [shape.finding(focus, component, value) for value in values if not test(data, value)]
-
-    return check

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 from claimgraph.graph.shacl.vocabulary import Term
 from claimgraph.terms import RDF, RDFS
 
-_REMEMBERED = 20_000  # descriptions; some 10 kB each
+_REMEMBERED = 4_000  # descriptions; some 10 kB each
 Description = dict[str, list[Term]]
 
 
@@ -24,17 +24,22 @@ class Data:
         self.named = any(True for _ in store.named_graphs())
         self._graph = None if self.named else DefaultGraph()
         self._described: dict[Term, Description] = {}
+        self._last: tuple[Term | None, Description] = (None, {})  # the node at hand, found without hashing it
         self._instances: dict[NamedNode, dict[Term, bool]] = {}
         self._below: dict[NamedNode, frozenset[Term]] = {}
 
     def describe(self, node: Term) -> Description:
         """Predicate IRI → distinct objects, for ``node`` as subject."""
-        found = self._described.get(node)
-        if found is None:
+        last, found = self._last
+        if last is node:
+            return found
+        known = self._described.get(node)
+        if known is None:
             if len(self._described) > _REMEMBERED:
                 self._described.clear()
-            found = self._described[node] = self._read(node)
-        return found
+            known = self._described[node] = self._read(node)
+        self._last = (node, known)
+        return known
 
     def _read(self, node: Term) -> Description:
         description: Description = {}
@@ -86,7 +91,7 @@ class Data:
         known = self._instances.setdefault(of_class, {})
         answer = known.get(node)
         if answer is None:
-            if len(known) > 10 * _REMEMBERED:
+            if len(known) > 100 * _REMEMBERED:
                 known.clear()
             answer = known[node] = self._typed(node, self.below(of_class))
         return answer

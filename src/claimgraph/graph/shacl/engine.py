@@ -1,7 +1,7 @@
 """Compiled shapes over a data graph: everything, or only what one edit can have touched."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from claimgraph.graph.shacl.data import Data, is_iri
 from claimgraph.graph.shacl.findings import Finding
@@ -17,31 +17,44 @@ class Run:
         self.data, self.nodes = data, nodes
         self.left: dict[Term, str] = {}
         self._found: dict[Term, list[Finding]] = defaultdict(list)
-        groups: dict[Targets, list[Shape]] = defaultdict(list)
-        for shape in shapes:
-            if not shape.deactivated:
-                groups[shape.targets].append(shape)
-        for targets, group in groups.items():
-            self._walk(targets, group)
-            for shape in group:
-                self._rules(shape)
+        active = [shape for shape in shapes if not shape.deactivated]
+        self._walk([shape for shape in active if shape.tests or shape.checks or shape.properties])
+        for shape in active:
+            self._rules(shape)
 
     @property
     def findings(self) -> list[Finding]:
         """Everything found by the shapes that were validated to the end."""
         return [finding for shape, found in self._found.items() if shape not in self.left for finding in found]
 
-    def _walk(self, targets: Targets, group: Sequence[Shape]) -> None:
-        """Node by node, so that a description is read once for all shapes with the same targets."""
-        nodes = targets.focus_nodes(self.data) if self.nodes is None else targets.among(self.data, self.nodes)
-        walked = [shape for shape in group if shape.checks or shape.properties]
-        for node in nodes:
-            for shape in walked:
+    def _walk(self, shapes: Iterable[Shape]) -> None:
+        """Node by node, so that each node's description is read once for all shapes that look at it."""
+        for node, group in self._groups(shapes).items():
+            for shape in group:
                 try:
-                    if found := shape.validate(self.data, node, with_rules=False):
-                        self._found[shape.node] += found
+                    if not shape.holds(self.data, node):
+                        self._found[shape.node] += shape.validate(self.data, node, with_rules=False)
                 except Unsupported as reason:
                     self.left[shape.node] = str(reason)
+
+    def _groups(self, shapes: Iterable[Shape]) -> dict[Term, tuple[Shape, ...]]:
+        """Focus node → the shapes that target it; nodes with the same shapes share one tuple."""
+        by_targets: dict[Targets, tuple[Shape, ...]] = defaultdict(tuple)
+        for shape in shapes:
+            by_targets[shape.targets] += (shape,)
+        grouped: dict[Term, tuple[Shape, ...]] = {}
+        joined: dict[tuple[int, Targets], tuple[Shape, ...]] = {}
+        for targets, group in by_targets.items():
+            for node in self._focus_nodes(targets):
+                before = grouped.get(node, ())
+                both = joined.get((id(before), targets))
+                if both is None:
+                    both = joined[id(before), targets] = before + group
+                grouped[node] = both
+        return grouped
+
+    def _focus_nodes(self, targets: Targets) -> Collection[Term]:
+        return targets.focus_nodes(self.data) if self.nodes is None else targets.among(self.data, self.nodes)
 
     def _rules(self, shape: Shape) -> None:
         for rule in shape.rules_on_focus():

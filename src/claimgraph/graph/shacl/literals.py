@@ -103,6 +103,11 @@ def has_datatype(literal: Literal, datatype: str) -> bool:
     return not ill_typed and isinstance(value, _KINDS.get(datatype, object))
 
 
+def takes_any_text(datatype: str) -> bool:
+    """Whether no literal of the datatype is ill-typed, so that the datatype's name is all there is to compare."""
+    return datatype not in (RDFS_LITERAL, RDFS_DATATYPE) and _READERS.get(datatype, str) is str
+
+
 RDFS_LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
 RDFS_DATATYPE = "http://www.w3.org/2000/01/rdf-schema#Datatype"
 

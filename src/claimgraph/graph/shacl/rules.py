@@ -17,41 +17,11 @@ from claimgraph.graph.shacl.data import Data
 from claimgraph.graph.shacl.findings import Finding
 from claimgraph.graph.shacl.model import Shape
 from claimgraph.graph.shacl.paths import Predicate
+from claimgraph.graph.shacl.queries import Token, anti_joins, needs_one_by_one, places, projection, tokens
 from claimgraph.graph.shacl.targets import values_pattern
 from claimgraph.graph.shacl.vocabulary import SH, Term, Unsupported
 
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\'|"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\''
-    r"|<[^<>\"{}|^`\\\s]*+>|#[^\n]*+|[?$]\w++|[{}()*]|[\w:-]++",
-    re.DOTALL,
-)
-_AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
 _REFUSED = {"MINUS", "VALUES", "SERVICE"}  # SHACL's rules on pre-binding, which pySHACL enforces
-
-
-@dataclass(frozen=True)
-class Token:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def word(self) -> str:
-        return self.text.upper()
-
-    @property
-    def is_this(self) -> bool:
-        return self.text in ("$this", "?this")
-
-
-def tokens(query: str) -> list[Token]:
-    """Words, variables and brackets of a query; comments left out.
-
-    >>> [token.text for token in tokens('SELECT $this { $this a "{" } # {')]
-    ['SELECT', '$this', '{', '$this', 'a', '"{"', '}']
-    """
-    found = (Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(query))
-    return [token for token in found if not token.text.startswith("#")]
 
 
 @dataclass(frozen=True)
@@ -140,22 +110,23 @@ def compile_rule(shape: Shape, messages: Iterable[Literal], select: str, prefixe
     if variables & {"shapesGraph", "currentShape"}:
         raise Unsupported("$shapesGraph and $currentShape in a SPARQL rule")
     _refuse_rebinding(words)
-    select, words = _with_path(shape, select, words)
-    projected, gap = _projection(words)
+    select = anti_joins(_with_path(shape, select, words))
+    words = tokens(select)
+    projected, gap = projection(words)
     head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes.items())
     added = "" if projected & {"this", "*"} else " ?this "
 
-    def moved(places: list[int]) -> tuple[int, ...]:
-        return tuple(place + len(head) + len(added) for place in places)
+    def moved(found: list[int]) -> tuple[int, ...]:
+        return tuple(place + len(head) + len(added) for place in found)
 
     return Rule(
         shape,
         tuple(sorted(messages, key=str)),
         head + select[:gap] + added + select[gap:],
-        moved(_places(words, "this")),
-        moved(_places(words, "value")) if _may_bind_value(words, projected) else (),
+        moved(places(words, "this")),
+        moved(places(words, "value")) if _may_bind_value(words, projected) else (),
         frozenset(variables if "*" in projected else projected),
-        _needs_one_by_one(words),
+        needs_one_by_one(words),
     )
 
 
@@ -171,90 +142,13 @@ def _refuse_rebinding(words: list[Token]) -> None:
             raise Unsupported("AS $this in a SPARQL rule")
 
 
-def _with_path(shape: Shape, select: str, words: list[Token]) -> tuple[str, list[Token]]:
+def _with_path(shape: Shape, select: str, words: list[Token]) -> str:
     if not any(token.text in ("$PATH", "?PATH") for token in words):
-        return select, words
+        return select
     if shape.path is None:
         raise Unsupported("$PATH in a rule of a node shape")
     path = shape.path.sparql()
     for token in reversed(words):
         if token.text in ("$PATH", "?PATH"):
             select = select[: token.start] + path + select[token.end :]
-    return select, tokens(select)
-
-
-def _projection(words: list[Token]) -> tuple[set[str], int]:
-    """The variables that the query gives, and where to add one."""
-    selects = [n for n, token in enumerate(words) if token.word == "SELECT"]
-    if not selects:
-        raise Unsupported("a SPARQL rule that is no SELECT")
-    start = selects[0] + 1
-    while words[start].word in ("DISTINCT", "REDUCED"):
-        start += 1
-    names: set[str] = set()
-    depth = 0
-    for before, token in zip(words[start - 1 :], words[start:], strict=False):
-        if token.text == "{" or token.word in ("WHERE", "FROM"):
-            break
-        depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if token.text[0] in "?$" and (depth == 0 or before.word == "AS"):
-            names.add(token.text[1:])
-        elif token.text == "*" and depth == 0:
-            names.add("*")
-    return names, words[start - 1].end
-
-
-def _places(words: list[Token], name: str) -> list[int]:
-    """Where a pattern that binds ``name`` must stand: at the start of every group that speaks of it.
-
-    EXISTS sees the bindings outside it, and so does the filter of an OPTIONAL; a BIND in an OPTIONAL does not.
-    """
-    places: list[int] = []
-    stack: list[tuple[str, int]] = []
-    for number, token in enumerate(words):
-        if token.text == "{":
-            kind = _kind(words, number, [kind for kind, _ in stack])
-            stack.append((kind, number))
-            if kind == "group" and (len(stack) == 1 or _says(words, number, name)):
-                places.append(token.end)
-        elif token.text == "}" and stack:
-            stack.pop()
-        elif token.word == "BIND" and any(kind == "optional" for kind, _ in stack):
-            raise Unsupported("BIND inside OPTIONAL in a SPARQL rule")
-    return places
-
-
-def _kind(words: list[Token], number: int, around: list[str]) -> str:
-    before = words[number - 1].word
-    if "exists" in around or before == "EXISTS":
-        return "exists"
-    if words[number + 1].word == "SELECT":
-        return "subselect"
-    return "optional" if before == "OPTIONAL" else "group"
-
-
-def _says(words: list[Token], opened: int, name: str) -> bool:
-    depth = 0
-    for token in words[opened:]:
-        depth += {"{": 1, "}": -1}.get(token.text, 0)
-        if token.text[0] in "?$" and token.text[1:] == name:
-            return True
-        if depth == 0:
-            return False
-    return False
-
-
-def _needs_one_by_one(words: list[Token]) -> bool:
-    """Whether the query counts, or cuts off, over all the nodes it is given at once."""
-    upper = [token.word for token in words]
-    if "LIMIT" in upper or "OFFSET" in upper:
-        return True
-    groups = [n for n, word in enumerate(upper) if word == "GROUP" and upper[n + 1 : n + 2] == ["BY"]]
-    if not groups:
-        return bool(_AGGREGATES.intersection(upper))
-    stops = {"HAVING", "ORDER", "}"}
-    for start in groups:
-        ends = [n for n in range(start, len(words)) if upper[n] in stops]
-        if not any(token.is_this for token in words[start : min(ends, default=len(words))]):
-            return True
-    return False
+    return select

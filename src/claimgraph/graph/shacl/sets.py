@@ -1,4 +1,4 @@
-"""Constraints that look at all values of a focus node together: how many, which, equal to another property's."""
+"""Constraints that look at all values of a focus node together: which there are, and in what relation to another property's."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
@@ -10,7 +10,7 @@ from claimgraph.graph.shacl.data import Data
 from claimgraph.graph.shacl.findings import Finding
 from claimgraph.graph.shacl.model import Check, Shape
 from claimgraph.graph.shacl.paths import Predicate, read_list
-from claimgraph.graph.shacl.values import only, whole_number
+from claimgraph.graph.shacl.values import only
 from claimgraph.graph.shacl.vocabulary import SH, Term, Unsupported
 from claimgraph.terms import RDF, RDFS
 
@@ -18,20 +18,10 @@ from claimgraph.terms import RDF, RDFS
 CheckMaker = Callable[[Data, Shape, list[Term]], list[Check]]
 
 
-def _property_shape(shape: Shape) -> None:
+def on_property_shape(shape: Shape) -> None:
+    """Raises :class:`Unsupported` for a parameter that only property shapes may have."""
     if shape.path is None:
         raise Unsupported("a constraint for property shapes on a node shape")
-
-
-def cardinality(component: NamedNode, accepts: Callable[[int, int], bool]) -> CheckMaker:
-    """sh:minCount and sh:maxCount."""
-
-    def make(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
-        _property_shape(shape)
-        bound = whole_number(only(values))
-        return [lambda data, focus, found: () if accepts(len(found), bound) else (shape.finding(focus, component),)]
-
-    return make
 
 
 def has_value(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
@@ -43,7 +33,7 @@ def has_value(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
 
 
 def unique_lang(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
-    _property_shape(shape)
+    on_property_shape(shape)
     if only(values).value not in ("true", "1"):
         return []
 
@@ -93,9 +83,9 @@ def _before(a: Term, b: Term, or_equal: bool) -> bool:
     return not any(texts) and literals.less(a, b, or_equal)
 
 
-def on_property_shapes(make: CheckMaker) -> CheckMaker:
+def for_property_shapes(make: CheckMaker) -> CheckMaker:
     def checked(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
-        _property_shape(shape)
+        on_property_shape(shape)
         return make(graph, shape, values)
 
     return checked
@@ -125,13 +115,11 @@ def closed(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
 
 #: parameter → how its checks are made
 SET_CHECKS: dict[NamedNode, CheckMaker] = {
-    SH.minCount: cardinality(SH.MinCountConstraintComponent, lambda count, bound: count >= bound),
-    SH.maxCount: cardinality(SH.MaxCountConstraintComponent, lambda count, bound: count <= bound),
     SH.hasValue: has_value,
     SH.uniqueLang: unique_lang,
     SH.equals: pair(SH.EqualsConstraintComponent, lambda values, others: values ^ others),
     SH.disjoint: pair(SH.DisjointConstraintComponent, lambda values, others: values & others),
-    SH.lessThan: on_property_shapes(pair(SH.LessThanConstraintComponent, ordered(or_equal=False))),
-    SH.lessThanOrEquals: on_property_shapes(pair(SH.LessThanOrEqualsConstraintComponent, ordered(or_equal=True))),
+    SH.lessThan: for_property_shapes(pair(SH.LessThanConstraintComponent, ordered(or_equal=False))),
+    SH.lessThanOrEquals: for_property_shapes(pair(SH.LessThanOrEqualsConstraintComponent, ordered(or_equal=True))),
     SH.closed: closed,
 }

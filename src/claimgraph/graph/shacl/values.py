@@ -11,11 +11,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from claimgraph.graph.shacl import literals
 from claimgraph.graph.shacl.data import Data
+from claimgraph.graph.shacl.model import Test
 from claimgraph.graph.shacl.paths import read_list
 from claimgraph.graph.shacl.vocabulary import SH, Term, Unsupported, sh
 
-#: whether a value is as it must be
-Test = Callable[[Data, Term], bool]
 #: (shapes graph, shape, values of the parameter) → one test for each; all must hold
 TestMaker = Callable[[Data, Term, list[Term]], list[Test]]
 
@@ -45,8 +44,10 @@ def classes(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
 
 
 def datatype(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
-    wanted = only(values).value
-    return [lambda data, value: isinstance(value, Literal) and literals.has_datatype(value, wanted)]
+    wanted = only(values)
+    if literals.takes_any_text(wanted.value):
+        return [lambda data, value: isinstance(value, Literal) and value.datatype == wanted]
+    return [lambda data, value: isinstance(value, Literal) and literals.has_datatype(value, wanted.value)]
 
 
 _KINDS: dict[NamedNode, tuple[type, ...]] = {
