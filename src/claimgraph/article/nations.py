@@ -38,6 +38,8 @@ _SHORT = {"UK": "United Kingdom", "USA": "United States", "US": "United States",
 _LONG = re.compile(r"\A(?:the )?(?:(?:Federal |Islamic |People's |Democratic |Socialist |Transitional )*(?:Republic|Government|Kingdom|Empire|State) of |Vichy |Nazi |Free |Imperial |(?:First|Second|Third) )*", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\A(" + "|".join(sorted(map(re.escape, ADJECTIVES), key=len, reverse=True)) + r")(?=\W|\Z)")
 
+_ANY_COUNTRY = re.compile(r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, {*ADJECTIVES, *COUNTRIES}), key=len, reverse=True)) + r")(?![\w-])")
+
 
 def country(name: str) -> str | None:
     """The country that a name is, by itself or as "Republic of …", ``None`` for anything else.
@@ -63,3 +65,16 @@ def adjective(words: str) -> tuple[str, str] | None:
 def adjectives_of(name: str) -> tuple[str, ...]:
     """The adjectives of a country, most common first."""
     return tuple(word for word, known in ADJECTIVES.items() if known == name)
+
+
+def countries_in(text: str) -> tuple[str, ...]:
+    """The countries that a text names, by name or adjective, most often named first.
+
+    >>> countries_in("Malian soldiers in central Mali and Niger")
+    ('Mali', 'Niger')
+    """
+    found: dict[str, int] = {}
+    for match in _ANY_COUNTRY.finditer(text):
+        name = ADJECTIVES.get(match[0], match[0])
+        found[name] = found.get(name, 0) + 1
+    return tuple(sorted(found, key=lambda name: (-found[name], text.find(name))))

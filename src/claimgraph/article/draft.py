@@ -1,0 +1,259 @@
+"""Article → Draft: the records of a graph file, the questions that only a person can answer, and what was left out.
+
+Pure: the same article, reading and authority give the same draft, on any machine and in any process.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from claimgraph.article.casualties import read_claims
+from claimgraph.article.dates_told import read_date
+from claimgraph.article.happenings import Happening, Happenings, all_records
+from claimgraph.article.matching import Authority, Names, Question
+from claimgraph.article.parties import Parties, Party
+from claimgraph.article.responsibility import ToldResponsibility, read_responsibility
+from claimgraph.article.sources import Documents
+from claimgraph.article.text import Article
+from claimgraph.article.told import LeftOut, ToldClaim
+from claimgraph.article.weaving import Said, merge, relate
+from claimgraph.article import wording
+from claimgraph.graph.turtle import write
+from claimgraph.model.dates import PartialDate
+from claimgraph.model.records import CasualtyClaim, Claim, Event, Record, ResponsibilityClaim
+from claimgraph.model.triples import triples
+from claimgraph.terms import PROV, RDF, RDFS, entity, slug
+
+_KILLER = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)(?: (?:fighters|militants|gunmen|jihadists|terrorists|insurgents|rebels|soldiers|forces|troops|members))?,? (?:\w+ly )?"
+    r"(?:kill|wound|injur|massacr|execut)(?:ed|ing|s)\b"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|dead|died|deaths?)\b")
+_ALONG = re.compile(r"[^.;]{0,60}\b(?:along with|together with|as well as|and)\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one article became: records in IRI order, and for people the questions, the omissions and how sure each claim is."""
+
+    article: Article
+    event: Event
+    short: str
+    activity: str
+    records: tuple[Record, ...]
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    confidence: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def filename(self) -> str:
+        """``<date>-<slug>.ttl``, as the files of graph/articles/ are called."""
+        when = self.event.at or self.event.begins
+        day = when.first.isoformat() if when and when.first else ""
+        return "-".join(part for part in (day, slug(self.article.title) or "article") if part) + ".ttl"
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The drafted claims, in IRI order."""
+        return tuple(record for record in self.records if isinstance(record, Claim))
+
+    def triples(self) -> list[Triple]:
+        """The draft as triples, with the activity that every record names."""
+        return [*triples(self.records), *_activity(self)]
+
+    def turtle(self) -> str:
+        """The draft as a file in the house style."""
+        return write(self.triples(), {"": f"# {_one_line(self.article.title)}: a draft, read by claimgraph; nobody has curated it yet.\n"})
+
+
+def draft(article: Article, authority: Authority | None = None) -> Draft:
+    """The draft of one article; without an authority every name in it is new."""
+    reading = read_claims(article)
+    names = Names(authority or Authority())
+    activity = entity("activity", f"draft-{slug(article.title) or 'article'}-{slug(article.revision or '') or article.sha256[:12]}").value
+    parties = Parties(article, names, activity)
+    happenings = Happenings(article, names, parties, activity)
+    happening = happenings.draft(reading.claims)
+    documents = Documents(article, names, parties, happening.short, activity)
+    weaver = _Weaver(article, parties, happenings, happening, documents, activity)
+    claims, left_out = weaver.claims(reading.claims)
+    drafted = all_records([
+        happening.records, happenings.new.values(), documents.found.values(), claims, parties.new.values(),
+    ])  # fmt: skip
+    for line in article.remarks:
+        names.ask(documents.iri, line)
+    if any(f.divided for f in article.fields("casualties")):
+        names.ask(happening.event.iri, "The copy had lost the columns of its infobox; are the losses on the right sides?")
+    return Draft(
+        article, happening.event, happening.short, activity, drafted, tuple(names.questions), (*reading.left_out, *left_out), weaver.confidence
+    )
+
+
+class _Weaver:
+    """Turns what was told into claim records of one event."""
+
+    def __init__(self, article: Article, parties: Parties, happenings: Happenings, happening: Happening, documents: Documents, activity: str) -> None:
+        self.article, self.parties, self.happenings = article, parties, happenings
+        self.happening, self.documents, self.activity = happening, documents, activity
+        self.confidence: dict[str, float] = {}
+
+    def claims(self, told: Iterable[ToldClaim]) -> tuple[list[Record], list[LeftOut]]:
+        """The claim records, numbered in the order of the text, and the figures of other events that are told too vaguely."""
+        answers = read_responsibility(self.article, self.happening.year)
+        said, left_out = [], list[LeftOut]()
+        for claim in _with_places(list(told), self.article.text):
+            one = self._said(claim, answers)
+            if one is None:
+                left_out.append(LeftOut(claim.text, claim.start, "of another event whose place or day is not told"))
+            else:
+                said.append(one)
+        woven = merge(said)
+        relate(woven, self.happening.event.iri, [iri for _, iri in self.happening.parts.values()])
+        base = entity("claim", self.happening.short).value
+        for number, claim in enumerate(woven, 1):
+            claim.iri = f"{base}-c{number:02}"
+            self.confidence[claim.iri] = claim.confidence
+        found: list[Record] = [self._casualty(claim) for claim in woven]
+        for number, one in enumerate([*self._responsibilities(answers), *self._result()], 1):
+            made = one(f"{base}-r{number:02}")
+            self.confidence[made.iri] = 0.9
+            found.append(made)
+        return found, left_out
+
+    def _said(self, told: ToldClaim, answers: list[ToldResponsibility]) -> Said | None:
+        speakers = self.parties.speakers(told.claimants)
+        killer = self._killer(told)
+        if told.other_event:
+            date = read_date(told.date, self.happening.year) if told.date else None
+            if date is None or not told.place or not date.text[:4].isdigit():
+                return None
+            about = self.happenings.elsewhere(told.place, date, self.happening, killer).iri
+        else:
+            about = self.happening.at(told.place)
+        said = read_date(told.said_on, self.happening.year) if told.said_on else self._of_statement(told, speakers, answers)
+        victims = self.parties.victims(told.victims, None if told.other_event else told.side)
+        perpetrators = (killer.iri,) if killer and killer.iri != (victims.affiliation.iri if victims.affiliation else None) else ()
+        return Said([told], about, speakers, victims, said, perpetrators)
+
+    def _killer(self, told: ToldClaim) -> Party | None:
+        """Who did it, where the same sentence says so: "X fighters killing two people in A and five in B"."""
+        if told.evidence == "infobox" or _PASSIVE.search(told.text):
+            return None
+        before = re.split(r"[.;]\s", self.article.text[max(0, told.start - 200) : told.start])[-1]
+        verb = re.match(r"\w+", self.article.text[told.start : told.end])
+        found = list(_KILLER.finditer(before + (verb[0] if verb else "")))
+        if not found or _PASSIVE.search(before, found[-1].end() if found[-1].end() <= len(before) else len(before)):
+            return None
+        return self.parties.party(found[-1]["who"]) if self._is_party(found[-1]["who"]) else None
+
+    def _is_party(self, words: str) -> bool:
+        return any(party.iri == self.parties.party(words).iri for side in self.parties.sides for party in side)
+
+    def _of_statement(self, told: ToldClaim, speakers: tuple[Party, ...], answers: list[ToldResponsibility]) -> PartialDate | None:
+        """The day of the statement in which the same speaker claimed the attack, in the same paragraph."""
+        if told.evidence == "infobox":
+            return None
+        for answer in answers:
+            inside = answer.paragraph.start <= told.start < answer.paragraph.end
+            if inside and answer.said and any(p.iri == self.parties.party(answer.who).iri for p in speakers):
+                return PartialDate(answer.said)
+        return None
+
+    def _casualty(self, claim: Said) -> CasualtyClaim:
+        told, victims = claim.told, claim.victims
+        appearances = [self.documents.passage(t.start, t.end, self.documents.section(t.evidence, t.section)) for t in claim.tellings]
+        marks = next((t.refs for t in claim.tellings if t.refs), ())
+        references = self.documents.references(marks)
+        scope = next((t.scope for t in claim.tellings if t.refs), "none") if references else "none"
+        of = victims.affiliation.name if victims.affiliation else self._side_name(victims.side) or _own_words(victims.words)
+        return CasualtyClaim(
+            iri=claim.iri, about=claim.about, text=wording.casualty(claim.figure, claim.outcome, victims.status, of, _names(claim.speakers)),
+            voice="attributed" if claim.speakers else "editorial", claimants=tuple(sorted(p.iri for p in claim.speakers)), said=claim.said, references=references,
+            reference_scope=scope, appearances=tuple(dict.fromkeys(appearances)), replaces=tuple(other.iri for other in claim.replaces),
+            alternate_of=tuple(other.iri for other in claim.alternate_of), casualty_type=claim.outcome, figure=claim.figure,
+            victim_affiliation=victims.affiliation.iri if victims.affiliation else None, victim_status=victims.status,
+            victim_side=self._side(claim, victims.side), perpetrators=claim.perpetrators, generated_by=self.activity, notes=_notes(told),
+        )  # fmt: skip
+
+    def _side(self, claim: Said, column: int | None) -> str | None:
+        """The side's node; sub-events and other events have none of their own."""
+        return self.happening.sides[column] if column is not None and column < len(self.happening.sides) and claim.about == self.happening.event.iri else None
+
+    def _side_name(self, column: int | None) -> str | None:
+        return " and ".join(p.name for p in self.parties.sides[column]) if column is not None and column < len(self.parties.sides) else None
+
+    def _responsibilities(self, answers: Iterable[ToldResponsibility]):  # type: ignore[no-untyped-def]
+        for answer in answers:
+            party = self.parties.party(answer.who)
+            references = self.documents.references(answer.refs)
+            passage = self.documents.passage(answer.start, answer.end, self.documents.section(answer.paragraph.evidence, answer.paragraph.section))
+            yield lambda iri, p=party, a=answer, refs=references, at=passage: ResponsibilityClaim(
+                iri=iri, about=self.happening.event.iri, text=wording.responsibility(p.name, p.name), voice="attributed", claimants=(p.iri,), said=PartialDate(a.said) if a.said else None,
+                references=refs, reference_scope=a.scope if refs else "none", appearances=(at,), perpetrators=(p.iri,), generated_by=self.activity,
+            )  # fmt: skip
+        for line in (line for f in self.article.fields("perpetrators") for line in f.lines if line.text and not line.bold):
+            party = self.parties.party(line.text)
+            passage = self.documents.passage(line.start, line.end, self.documents.section("infobox", ""))
+            yield lambda iri, p=party, at=passage: ResponsibilityClaim(
+                iri=iri, about=self.happening.event.iri, text=wording.responsibility(p.name, None), voice="editorial", appearances=(at,), perpetrators=(p.iri,), generated_by=self.activity
+            )
+
+    def _result(self):  # type: ignore[no-untyped-def]
+        line = next((line for f in self.article.fields("result") for line in f.lines if line.text), None)
+        if line is not None:
+            passage = self.documents.passage(line.start, line.end, self.documents.section("infobox", ""))
+            words = re.sub(r"\s*\[[^\]]{1,12}\]", "", " ".join(line.text.split()[:15]))
+            yield lambda iri: Claim(
+                iri=iri, about=self.happening.event.iri, text=wording.result(words), voice="editorial", claim_type="result", appearances=(passage,), generated_by=self.activity
+            )
+
+
+def _with_places(told: Sequence[ToldClaim], text: str) -> Iterator[ToldClaim]:
+    """Figures that share a clause share its place: "seven were killed in K, along with dozens of others injured"."""
+    before: ToldClaim | None = None
+    for claim in told:
+        if before and before.place and not claim.place and claim.evidence == "body" and 0 <= claim.start - before.end < 80:
+            if _ALONG.fullmatch(text[before.end : claim.start]):
+                claim = replace(claim, place=before.place)
+        if claim.outcome == "casualties" and claim.evidence != "infobox" and not claim.victims:
+            claim = replace(claim, outcome="unspecified")  # lost to whom is not said: harmed, without a word on how
+        before = claim
+        yield claim
+
+
+def _own_words(words: str | None) -> str | None:
+    """The victims' words where they say more than their status does, never a sentence."""
+    plain = (words or "").strip()
+    return plain if plain and len(plain.split()) <= 6 and plain.lower() not in ("people", "civilians", "others", "persons") else None
+
+
+def _names(speakers: Iterable[Party]) -> str | None:
+    return " and ".join(party.name for party in speakers) or None
+
+
+def _notes(told: ToldClaim) -> tuple[tuple[str, str], ...]:
+    """What the flags say that no property does."""
+    said = {
+        "subset": "Part of a larger figure told beside it.", "total": "Told as the total.", "initial": "An initial report.", "unconfirmed": "Told as unconfirmed.",
+        "includes-perpetrator": "The figure includes the perpetrator.", "inferred-outcome": "The outcome is not said beside the figure; it follows from the words around it.",
+        "quoted": "The article keeps the outcome in quotation marks.",
+    }  # fmt: skip
+    words = " ".join(said[flag] for flag in sorted(told.flags) if flag in said)
+    return (("en", words),) if words else ()
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _activity(made: Draft) -> list[Triple]:
+    """The activity node: what was read, and that a program read it; no clock, so that the same revision gives the same bytes."""
+    node, article = NamedNode(made.activity), entity("article", slug(made.article.title) or "article")
+    label = Literal(f"Drafting of “{_one_line(made.article.title)}”", language="en")
+    return [
+        Triple(node, RDF.type, PROV.Activity), Triple(node, RDFS.label, label), Triple(node, PROV.used, article),
+    ]  # fmt: skip
+
+

@@ -1,0 +1,33 @@
+"""Who a name is, for drafting: the graph's own reconciliation, so that a draft and a reconciled table agree."""
+
+from collections.abc import Mapping, Sequence
+
+from pyoxigraph import NamedNode, Store
+
+from claimgraph.article.matching import Authority, Candidate
+from claimgraph.reconcile.entities import entity_iri
+from claimgraph.reconcile.from_store import entities, kinds
+from claimgraph.reconcile.match import match_names
+from claimgraph.reconcile.scan import Scan
+from claimgraph.terms import RDF
+
+_TYPES = {"actor": "Actor", "place": "Place", "event": "Event", "source": "Source"}
+
+
+def authority_of(store: Store) -> Authority:
+    """The authority files of a store, as drafting asks for them."""
+    index = Scan(entities(store), kinds(store))
+
+    def match(name: str, kind: str, context: Mapping[str, str]) -> Sequence[Candidate]:
+        within = [place for place in context.get("within", "").split("; ") if place]
+        found = match_names(index, name, _TYPES[kind], within)[:5]
+        return [
+            Candidate(iri, candidate.entity.name, round(candidate.score / 100, 3), candidate.match)
+            for candidate in found
+            if (iri := entity_iri(candidate.entity.id)) is not None
+        ]
+
+    def knows(iri: str) -> bool:
+        return next(iter(store.quads_for_pattern(NamedNode(iri), RDF.type, None, None)), None) is not None
+
+    return Authority(match, knows)
