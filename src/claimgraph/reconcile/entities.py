@@ -30,8 +30,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A candidate. ``types`` go from narrow to broad, ``within`` are container ids from near to far, ``context``
-    every name of those containers; ``homonyms`` counts namesakes elsewhere that must not be taken for it;
-    ``weight`` breaks ties only."""
+    every name of those containers and ``wide`` those of them that namesakes share (the country); ``homonyms``
+    counts namesakes elsewhere that must not be taken for it; ``weight`` breaks ties only."""
 
     id: str
     name: str
@@ -39,6 +39,7 @@ class Entity:
     labels: tuple[Label, ...] = ()
     within: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    wide: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     description: str = ""
     homonyms: int = 0

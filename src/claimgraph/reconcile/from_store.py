@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode, Store
 from claimgraph.reconcile.entities import Entity, Label, entity_id, identifier_key
 from claimgraph.reconcile.facts import Facts
 from claimgraph.reconcile.kinds import CLASSES, Kind, short_id
-from claimgraph.terms import CG, CODE, FOAF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
+from claimgraph.terms import CG, CODE, FOAF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, code
 
 #: class → base type; the order decides between two classes of one node
 _BASES = ((CG.ConflictEvent, "Event"), (SEM.Place, "Place"), (SEM.Actor, "Actor"), (SCHEMA.NewsArticle, "Source"), (SCHEMA.Report, "Source"))  # fmt: skip
@@ -40,7 +40,9 @@ def entities(store: Store) -> list[Entity]:
 
 def _entity(facts: Facts, known: dict[str, Kind], node: NamedNode, base: str) -> Entity:
     within = containers(facts, node)
-    identifiers = {key for term in facts.nodes(node, *_ELSEWHERE) if (key := identifier_key(term.value))}
+    # One source only is good enough to find something by, not to prefer it over a confirmed identity.
+    marks = {SKOS.closeMatch: "~", RDFS.seeAlso: "~"}
+    identifiers = {marks.get(p, "") + key for p in _ELSEWHERE for term in facts.nodes(node, p) if (key := identifier_key(term.value))}
     return Entity(
         id=entity_id(node.value),
         name=facts.label(node),
@@ -48,10 +50,15 @@ def _entity(facts: Facts, known: dict[str, Kind], node: NamedNode, base: str) ->
         labels=tuple(Label(*label) for label in facts.labels(node)),
         within=tuple(entity_id(place.value) for place in within),
         context=tuple(dict.fromkeys(text for place in within for text, _, _ in facts.labels(place))),
+        wide=tuple(dict.fromkeys(text for place in within if _is_country(facts, place) for text, _, _ in facts.labels(place))),
         identifiers=tuple(sorted(identifiers)),
         description=description(facts, node, within),
         homonyms=len(facts.nodes(node, OWL.differentFrom)),
     )
+
+
+def _is_country(facts: Facts, place: NamedNode) -> bool:
+    return code("place-type", "country") in facts.nodes(place, SEM.placeType)
 
 
 def _types(facts: Facts, known: dict[str, Kind], node: NamedNode, base: str) -> tuple[str, ...]:

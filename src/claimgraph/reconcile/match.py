@@ -150,14 +150,24 @@ class Matcher:
         told = [agreement for _, agreement in agreed if agreement is not None]
         if not told or "conditions" in candidate.features:
             return candidate
-        return _moved(candidate, sum(told) / len(told))
+        wide = candidate.entity.wide
+        telling = any(met and not all(names_any(str(v), wide) for v in _names(c.values)) for c, met in agreed)
+        return _moved(candidate, sum(told) / len(told), telling)
 
 
-def _moved(candidate: Candidate, agreement: float) -> Candidate:
-    """The candidate with its score moved towards 100 by what agrees, down by what does not."""
+def _names(values: Sequence[object]) -> list[object]:
+    """Given values as text: an entity that was reconciled before speaks by its name."""
+    return [value.get("name") or value.get("id") if isinstance(value, dict) else value for value in values]
+
+
+def _moved(candidate: Candidate, agreement: float, telling: bool = True) -> Candidate:
+    """The candidate with its score moved towards 100 by what agrees, down by what does not.
+
+    ``telling`` is whether what agrees tells it from a namesake: a country does not.
+    """
     gain = _CONFIRMED_GAIN * (100.0 - candidate.score) * agreement
     score = max(0.0, candidate.score + gain - _DENIED_LOSS * (1 - agreement))
-    features = {**candidate.features, "context": round(100 * agreement, 1)}
+    features = {**candidate.features, "context": round(100 * agreement, 1), "telling": telling}
     return replace(candidate, score=score, features=features)
 
 
@@ -218,10 +228,10 @@ def _in_context(candidate: Candidate, context: str) -> Candidate:
     entity = candidate.entity
     said = words(fold(context))
     if said.kinds and not said.bare or any(kind.lower() == said.concepts for kind in entity.types):
-        return _moved(candidate, float(any(kind in entity.types for kind in said.kinds) or not said.kinds))
+        return _moved(candidate, float(any(kind in entity.types for kind in said.kinds) or not said.kinds), telling=False)
     if not entity.context:
         return replace(candidate, score=candidate.score - 3.0)
-    return _moved(candidate, float(names_any(context, entity.context)))
+    return _moved(candidate, float(names_any(context, entity.context)), not names_any(context, entity.wide))
 
 
 def names_any(text: str, names: Collection[str]) -> bool:
@@ -257,7 +267,7 @@ def _decide(ranked: list[Candidate]) -> list[Candidate]:
 
 def _verdict(first: Candidate, lead: float) -> tuple[bool, str]:
     told = first.features
-    confirmed = told.get("context") == 100.0
+    confirmed = told.get("context") == 100.0 and told.get("telling", False)
     checks = (
         (told.get("identifier", False) and lead > 0, True, "named by its identifier"),
         (lead < _CERTAIN_LEAD, False, "a rival is as near"),
