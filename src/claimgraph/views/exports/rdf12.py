@@ -13,14 +13,13 @@ from pyoxigraph import NamedNode, Triple
 from claimgraph.graph import turtle
 from claimgraph.terms import CG, CODE, PREFIXES, RDF, SCHEMA, curie
 from claimgraph.views.exports.rdf import parted, union
+from claimgraph.views.exports.wikidata import COUNTED_BY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-#: casualty type → the Wikidata property that counts it
-COUNTED_BY = {"killed": "P1120", "wounded": "P1339", "missing": "P1446"}
 _EXACT = NamedNode(f"{CODE}quantifier/exact")
 
 
