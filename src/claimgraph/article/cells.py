@@ -22,7 +22,11 @@ CELLS = {"casualties": "casualties", "deaths": "killed", "injuries": "wounded", 
 #: fields where a loss may be told, but a number alone is none
 BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
 _BRACKET = re.compile(r"\((?P<inner>[^()]{1,300})\)")
-_HEADING = re.compile(r"(?:\A|(?<=[,;.)\]•*|\n]))\s*(?P<head>[^\W\d_][^:;,()\[\]|]{0,70}?(?:\([^()]{1,40}\))?)\s*(?:\[[^\[\]]{1,12}\]\s*)*:(?!\d\d)")
+_COLON = re.compile(r":(?!\d\d)")
+#: how far before a colon its heading can begin, and what a heading never runs over
+_HEAD_WORDS = 80
+_HEAD_BEGINS = re.compile(r"[^\d:;,()\[\]|•*]*(?:\([^()\d]{1,40}\)\s*)?(?:\[[^\[\]]{1,12}\]\s*)*\Z")
+_ITEM_ENDS = re.compile(r"\b(?:killed|wounded|injured|captured|dead|missing|prisoners?|POWs?|hostages?|casualties|deaths|destroyed|lost|sunk|damaged|injuries|KIA|WIA|MIA)\b\.?\s+(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:[,;–-]\s*|\s)(?P<said>(?:as )?(?:per|according to|claimed by|as claimed by|reported by|confirmed by)\s+(?P<who>[^()\[\]\d;]{2,80}))(?=\s*(?:\[|\Z))", re.IGNORECASE)
 _CLAIMING = re.compile(r"\A\s*(?P<who>[^\W\d_][^:;,()\[\]\d]{1,60}?)\s+(?:claims?|claimed|estimates?|reported|reports|says?|said|sources?(?: say| said)?)\s+(?=[~\d<>+]|at least|over|more than|about|around|up to|none|no )", re.IGNORECASE)
 _WORDS = {
@@ -53,6 +57,7 @@ class Cell:
     place: str | None = None
     flags: frozenset[str] = frozenset()
     uncovered: int = 0
+    party: tuple[str, int] | None = None
     level: int | None = None
     claims: list[ToldClaim] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -92,6 +97,7 @@ def _read_line(line: Line, cell: Cell) -> None:
     heads, text = _headings(text, cell)
     brackets, text = _brackets(text, cell)
     begin = len(cell.claims)
+    cell.party = None
     if not _word_line(line, text, cell, heads):
         _items(line, text, cell, heads)
     _speakers(line, cell, begin, heads, brackets)
@@ -139,11 +145,12 @@ def _head(cell: Cell, said: Said) -> None:
 def _headings(text: str, cell: Cell) -> tuple[list[tuple[int, Said]], str]:
     """The headings inside a line ("X claim: …", "Kenya: …") with where they begin to hold; blanked out in the text."""
     heads: list[tuple[int, Said]] = []
-    for match in _HEADING.finditer(text):
-        said = read_heading(match["head"], cell.sides, cell.column)
+    for colon in _COLON.finditer(text):
+        start = _head_start(text, colon.start())
+        said = read_heading(text[start : colon.start()], cell.sides, cell.column) if start < colon.start() else None
         if said is not None:
-            heads.append((match.end(), said))
-            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+            heads.append((colon.end(), said))
+            text = text[:start] + " " * (colon.end() - start) + text[colon.end() :]
     claiming = _CLAIMING.match(text) if not heads else None
     if claiming:
         said = read_heading(claiming["who"] + " claim", cell.sides, cell.column)
@@ -151,6 +158,18 @@ def _headings(text: str, cell: Cell) -> tuple[list[tuple[int, Said]], str]:
             heads.append((claiming.end(), said))
             text = " " * claiming.end() + text[claiming.end() :]
     return heads, text
+
+
+def _head_start(text: str, colon: int) -> int:
+    """Where the heading before a colon begins: behind the item, sign or figure that ends before it."""
+    floor = max(0, colon - _HEAD_WORDS)
+    begins = _HEAD_BEGINS.search(text, floor, colon)
+    start = begins.start() if begins else colon
+    for item in _ITEM_ENDS.finditer(text, start, colon):
+        start = item.end()
+    while start < colon and not text[start].isalnum():
+        start += 1
+    return start
 
 
 def _brackets(text: str, cell: Cell) -> tuple[list[tuple[int, int, Said]], str]:
@@ -207,6 +226,9 @@ def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> 
             cell.claims.append(_claim(slot, sentence, line, cell, head, shared))
     _mark_subsets(line, cell, told)
     cell.left_out.extend(_other_numbers(sentence, line))
+    for match in re.finditer(r"\d[\d,.]*", _REF.sub(lambda m: " " * len(m.group()), line.text)):
+        if not text[match.start() : match.end()].strip():
+            cell.left_out.append(LeftOut(match.group(), line.start + match.start(), "tells who says it, when or where"))
 
 
 def _outcome_of_list(linker: Linker, told: dict[int, Slot]) -> str | None:
@@ -240,7 +262,8 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said, s
         first, last = sentence.first(slot.outcome_chunk), sentence.last(slot.outcome_chunk)
         if abs(first - end) <= 25 and first >= end and not re.search(r"\d\s|[,;]", line.text[end - line.start : first - line.start]):
             end = last
-    victims = words or head.victims or cell.victims or (line.flags[0] if line.flags else None)
+    party = cell.party = _party_before(line, start, cell) or cell.party
+    victims = words or (party[0] if party else None) or head.victims or cell.victims or (line.flags[0] if line.flags else None)
     flags = set(slot.flags) - {"held"} | head.flags | cell.flags
     if slot.subset and not (slot.parent and slot.parent.outcome and slot.outcome and slot.outcome.slug != slot.parent.outcome.slug):
         flags.add("subset")
@@ -250,7 +273,8 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said, s
     if _TOTAL.search(around):
         flags.add("total")
     civilian = slot.group.kind == "civilian" or (cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
-    side = None if civilian else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
+    column = party[1] if party and (cell.column is None or cell.divided) else None
+    side = None if civilian else column if column is not None else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
     refs = _marks(line, end)
     return ToldClaim(
         outcome=own or head.outcome or cell.outcome or CELLS.get(cell.name, "casualties"),
@@ -259,6 +283,17 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said, s
         refs=refs, scope="sentence" if refs else "none", section="Infobox", place=head.place or cell.place, flags=frozenset(flags),
         confidence=round((0.95 if own or cell.name != "casualties" else 0.85) * (0.85 if cell.divided else 1.0), 2),
     )  # fmt: skip
+
+
+def _party_before(line: Line, place: int, cell: Cell) -> tuple[str, int] | None:
+    """ "Niger 89+ killed": a belligerent's name where its flag was lost, and its side."""
+    before = line.text[: place - line.start]
+    begin = max([0, *(m.end() for m in _ITEM_ENDS.finditer(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
+    words = before[begin:].strip(" ~+-–")
+    if not words[:1].isupper() or len(words.split()) > 8:
+        return None
+    side = cell.sides.of(words, "any")
+    return (words, side) if side is not None else None
 
 
 def _marks(line: Line, place: int) -> tuple[str, ...]:

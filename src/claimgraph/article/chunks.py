@@ -21,7 +21,7 @@ PREPOSITIONS = frozenset(
 SAYING = frozenset(
     "said stated claimed reported announced told declared confirmed estimated alleged asserted acknowledged admitted wrote noted added "
     "put counted tallied documented recorded listed insisted maintained reiterated concluded explained gave revealed assessed indicated "
-    "says states claims reports announces confirms estimates alleges tweeted verified cited specified disclosed conceded boasted "
+    "says states claims reports announces confirms estimates alleges tweeted verified mentioned mentions cited specified disclosed conceded boasted "
     "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted".split()
 )
 _JOINTS: dict[tuple[str, ...], str] = {
@@ -156,6 +156,9 @@ def _breaks(row: list[Token], at: int) -> bool:
     return not (token.low in KNOWN and token.low in ("fallen", "victim"))
 
 
+_BEFORE_MONTHS = frozenset("in of since by during until till early late mid last this that from to and for through between next every".split())
+
+
 def _dates(text: str, offset: int, row: list[Token]) -> dict[int, int]:
     """Token where a date starts → token behind it. A bare number is a year only where a year can stand."""
     found: dict[int, int] = {}
@@ -171,8 +174,8 @@ def _dates(text: str, offset: int, row: list[Token]) -> dict[int, int]:
             continue
         if told.month is None and not _year_like(row, at):
             continue
-        if told.month is not None and told.day is None and told.year is None and at + 1 < len(row) and row[at].low in ("may", "march") and at == 0:
-            continue
+        if told.month is not None and told.day is None and told.year is None and not (at and row[at - 1].low in _BEFORE_MONTHS):
+            continue  # "Jan Mor", "March on", "May"
         found[at] = end
         at = end
     return found
@@ -201,6 +204,8 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
         return Chunk({",": "comma", ";": "stop", ":": "colon", "(": "open", ")": "close", ".": "stop", "–": "comma", "—": "comma", "&": "and"}.get(token.text, "word"), at, at + 1)
     for length in (5, 4, 3, 2, 1):
         words = tuple(t.low for t in row[at : at + length])
+        if len(words) < length:
+            continue
         if words in _TOLLS and not (length == 1 and at and row[at - 1].low == "heavy"):
             return Chunk("toll", at, at + length, outcome=Outcome(_TOLLS[words], frozenset({"of"}), at, at + length, " ".join(words)))
         if words in _JOINTS:
@@ -237,7 +242,7 @@ def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | No
     if counted:
         before = row[at - 1] if at else None
         glued = before is not None and before.end == token.start and (before.kind == "word" or before.text in "/$€£#.-–")
-        if glued and token.kind == "number" and before is not None and before.text != "-":
+        if glued and token.kind == "number" and before is not None and (before.text not in "-–" or (at > 1 and row[at - 2].kind == "word" and row[at - 2].end == before.start)):
             return None
         if token.low == "one" and before is not None and before.low in ("the", "this", "that", "next", "no", "each", "every", "another", "which", "last", "first"):
             return None

@@ -18,13 +18,13 @@ PEOPLE: dict[str, str] = {
     "armed": "fighter militant insurgent rebel jihadist jihadi terrorist gunman attacker assailant bomber mercenary contractor militiaman guerrilla extremist islamist "
     "bandit separatist combatant partisan paramilitary raider hijacker perpetrator shooter hostage-taker suspect operative warrior pirate kidnapper infiltrator mujahid enemy foe "
     "combatant member leader loyalist hunter knifeman kamikaze cultist",
-    "civilian": "civilian villager child boy girl woman man resident student pupil teacher worshipper worshiper journalist passenger pedestrian tourist farmer herder shopper "
+    "civilian": "civilian villager child boy girl woman resident student pupil teacher worshipper worshiper journalist passenger pedestrian tourist farmer herder shopper "
     "refugee driver bystander schoolchild schoolgirl schoolboy noncombatant non-combatant baby infant toddler worker aid-worker doctor nurse patient monk priest nun pilgrim "
     "merchant trader shopkeeper fisherman miner labourer laborer protester demonstrator inhabitant citizen foreigner national local elder chief imam mourner guest commuter teenager "
     "adult family-member relative mother father brother sister medic paramedic rescuer firefighter judge lawyer politician official mayor minister diplomat employee staff "
-    "staffer cook interpreter translator expatriate traveler traveller settler peasant evangelist christian muslim shia sunni druze yazidi jew prisoner detainee inmate captive "
-    "hostage breadwinner youth couple witness spectator concertgoer festival-goer",
-    "any": "people person individual victim other man male female human personnel casualty crew crewmember survivor body corpse life soul dead member comrade colleague friend "
+    "staffer cook interpreter translator expatriate traveler traveller settler peasant evangelist christian muslim shia sunni druze yazidi jew "
+    "breadwinner youth couple witness spectator concertgoer festival-goer",
+    "any": "man prisoner detainee inmate captive hostage people person individual victim other man male female human personnel casualty crew crewmember survivor body corpse life soul dead member comrade colleague friend "
     "aboard victim defender participant compatriot peacekeeper combattant force fatality",
 }  # fmt: skip
 _IRREGULAR = {
@@ -59,7 +59,7 @@ _STOPPERS = frozenset(
     "in at on near by with from to into against for under over within among amongst between because since until till through throughout outside inside around about "
     "and or but nor than then also later only both either if so though although however according per via including include included includes excluding plus along together "
     "there here it they he she we i this these those his her their its the a an of s respectively each apiece alone total overall "
-    "destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
+    "aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
     "killed dead wounded injured captured missing died neutralized neutralised reported confirmed believed said claimed stated announced".split()
 )
 _OF_CHAIN = re.compile(r"(?:member|soldier|fighter|militant|troop|man|officer|employee|personnel|civilian|people|operative|resident|supporter|inhabitant|employee|staff|crew|commander|official|leader|student|villager|combatant|guard|unit|rank)\w*\Z")

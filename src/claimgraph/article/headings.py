@@ -6,7 +6,7 @@ press agency, an observatory. A bare name before a colon is whose losses they ar
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimgraph.article.dates_told import mentions
 from claimgraph.article.groups import KNOWN, THINGS
@@ -58,6 +58,13 @@ def read_heading(words: str, sides: Sides, column: int | None) -> Said | None:
     ('Kenya', 'wounded')
     """
     text = _REFERENCE.sub("", words).strip(" :;,.'\"")
+    aside = re.fullmatch(r"(?P<head>[^()]+)\((?P<aside>[^()]+)\)\W*", text)
+    if aside:  # "Per Ukraine (first battle)"
+        said = read_heading(aside["head"], sides, column)
+        inner = read_bracket(aside["aside"], sides, column)
+        if said is None or inner is None or not inner.speaks:
+            return replace(said, place=aside["aside"] if _PHASE.search(aside["aside"]) else None) if said else None
+        return replace(said, claimants=said.claimants or inner.claimants, speaks=True)
     if not text or len(text.split()) > 12:
         return None
     if _TOTAL.match(text):
@@ -140,7 +147,7 @@ def _name(text: str, sides: Sides, column: int | None, places: frozenset[str]) -
     words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text)]
     if not words or re.search(r"\d", text) or not all(w[:1].isupper() or w.lower() in _PROPER_SMALL for w in words):
         return None
-    if any(w.lower() in THINGS for w in words) or tuple(w.lower() for w in words) in LEXICON:
+    if any(w in THINGS for w in words) or tuple(w.lower() for w in words) in LEXICON:
         return None
     if text.lower() in places:
         return Said(place=text)

@@ -18,6 +18,8 @@ _PEOPLE_ONLY = frozenset({"captured", "freed", "missing", "displaced", "casualti
 _QUIET = frozenset({"adverb", "ref", "aux"})
 _TAKEN = Outcome("hostage", frozenset({"doing"}), 0, 0, "took")
 _LOST = Outcome("killed", frozenset({"doing"}), 0, 0, "lost")
+#: people that an outcome is told of, though the word alone is one
+_HELD = frozenset("prisoners prisoner captives captive detainees hostages victims bodies body corpses".split())
 _LEFT = Outcome("", frozenset({"doing"}), 0, 0, "left")
 
 
@@ -38,6 +40,7 @@ class Slot:
     flags: set[str] = field(default_factory=set)
     victims: str | None = None
     subject: tuple[int, int] | None = None
+    another: bool = False  # "another three": not those just named
     toll: int | None = None  # the token where the "death toll" that it follows begins
 
     @property
@@ -94,6 +97,7 @@ class Linker:
             self.direct = False
             return
         before = self._before(index)
+        slot.another = index > 0 and self.chunks[index - 1].word == "another"
         slot.oblique = before is not None and before.kind == "preposition" and before.word not in ("as",)
         if chunk.counted.start < chunk.counted.end and self.sentence.row[chunk.start].low == "from" and self._in_toll():
             # "rose from 12 to 19": the old figure is history
@@ -104,7 +108,8 @@ class Linker:
             return
         if not slot.oblique or (self.governor and "of" in self.governor.forms and self.governor.words in TOLL_WORDS and before is not None and before.word in ("to", "at", "of", "as")):
             slot.governor = self._governs(slot)
-            slot.toll = self.governor_chunk.start if self.governor_chunk and slot.governor and self._in_toll() else None
+            if self.governor_chunk and slot.governor and self._in_toll() and all(s.governor is not self.governor for s in self.seen[:-1]):
+                slot.toll = self.governor_chunk.start
         if self.including is not None and self.including.outcome is not None and self.including not in self.pending:
             slot.subset, slot.parent = True, self.including
             slot.outcome, slot.outcome_chunk, slot.tentative = self.including.outcome, self.including.outcome_chunk, True
@@ -127,7 +132,7 @@ class Linker:
         if governor is None:
             return None
         if governor.slug in _PEOPLE_ONLY and governor is not _TAKEN:
-            bare = slot.group.kind == "none" and (slot.group.more or slot.group.them or bool(self.done))
+            bare = slot.group.kind == "none" and (slot.group.more or slot.group.them or bool(self.done) or self._held_next(slot))
             if not slot.group.people and not bare and not (governor.slug in ("captured", "hostage") and slot.group.kind == "name"):
                 return None
         if governor is _TAKEN:
@@ -137,14 +142,18 @@ class Linker:
             return None
         return governor
 
+    def _held_next(self, slot: Slot) -> bool:
+        after = self._after(slot.index)
+        return after is not None and after.outcome is not None and after.outcome.words.lower() in _HELD
+
     def _age(self, index: int, chunk: Chunk) -> bool:
         """ "Cédric, 32, and Alain, 27, died": a bare number between commas behind a name."""
+        before = self.chunks[index - 1] if index else None
+        if before is not None and before.word in ("aged", "age", "ages"):
+            return True
         if chunk.group is None or chunk.group.kind != "none" or chunk.counted is None or not chunk.counted.plain:
             return False
-        before = self.chunks[index - 1] if index else None
         after = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
-        if before is not None and before.kind == "word" and before.word in ("aged", "age"):
-            return True
         name = self.chunks[index - 2] if index > 1 else None
         fenced = before is not None and before.kind in ("comma", "open") and after is not None and after.kind in ("comma", "close", "stop")
         return bool(fenced and name is not None and name.kind == "word" and self.sentence.row[name.start].text[:1].isupper())
@@ -203,7 +212,7 @@ class Linker:
             return False
         after = self.chunks[index + 1]
         row = self.sentence.row
-        if after.kind != "word" or outcome.slug not in ("killed", "wounded", "captured", "missing") or "done" not in outcome.forms:
+        if after.kind != "word" or outcome.slug not in ("killed", "wounded", "captured", "missing", "neutralized", "freed", "displaced") or "done" not in outcome.forms:
             return False
         end, at = None, index + 1
         while at < len(self.chunks) and self.chunks[at].kind == "word" and at < index + 5:
@@ -229,6 +238,10 @@ class Linker:
         if outcome.words.lower() in ("prisoners", "prisoner", "captives", "captive", "detainees") and self.prose and not self._taken(index):
             slot.flags.add("held")
             slot.victims = " ".join(w for w in (slot.group.words, outcome.words) if w)
+        if slot.governor is not None and not self._in_toll() and slot.governor is not _LEFT and outcome.words.lower() in _HELD:
+            slot.victims = " ".join(w for w in (slot.group.words, outcome.words) if w)  # "released 12 prisoners"
+            slot.flags.discard("held")
+            return
         self._assign(slot, outcome, chunk)
         slot.tentative = outcome.slug in ("captured", "casualties") or outcome.words.lower() in ("bodies", "corpses", "body", "lives", "dead bodies")
         self.last = outcome

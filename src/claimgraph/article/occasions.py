@@ -35,6 +35,7 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _LATER_TOLL = re.compile(r"\b(?:toll|bodies|body|bringing|total|revised|updated|succumbed|found|recovered|discovered|buried|funeral|confirmed|rose|risen|increased|later died|died (?:later|of)|statement|report)\b", re.IGNORECASE)
+_RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|highest|greatest|most (?:deadly|lethal|serious|severe))\b", re.IGNORECASE)
 _LEADING_AGAIN = re.compile(r"\bthe (?:attacks?|ambush|bombings?|raid|massacre|battle|clashes|blast|explosion|assault|fighting|shooting)\b", re.IGNORECASE)
 #: after this many days a figure needs a word of a late toll to be of the event
 _LONG_AFTER = 60
@@ -88,10 +89,12 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
 
     ``said`` are the places of dates that tell when something was said, not when it was.
     """
-    told = [t for t in mentions(sentence.text) if sentence.offset + t.start not in said and _in_chunks(sentence, t)]
+    ranking = _RANKING.search(sentence.text)
+    limit = ranking.start() if ranking else len(sentence.text)  # "the deadliest since 2014" says nothing of when
+    told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start not in said and _in_chunks(sentence, t)]
     relations = [(t, relation(t, occasion)) for t in told]
     relations = [(t, r) for t, r in relations if r != "open"]
-    elsewhere = [m.start() for m in _ELSEWHERE.finditer(sentence.text)]
+    elsewhere = [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
     base = _base(sentence, section, occasion, thread, relations, bool(elsewhere))
     end = sentence.offset + len(sentence.text)
     stretches: list[tuple[int, int, bool, str | None]] = []

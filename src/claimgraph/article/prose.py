@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimgraph.article.chunks import Sentence, chunked
 from claimgraph.article.linking import Slot, link
@@ -16,13 +16,13 @@ from claimgraph.article.tokens import marks, sentences
 #: a paragraph or sentence longer than this is no prose; it is read in pieces of this size
 LONGEST = 4_000
 _PLACE = re.compile(
-    r"(?:in|at|near|outside)\s+(?P<place>(?:the\s+)?(?:(?:village|town|city|commune|district|province|region|area|locality|outskirts|hamlet|neighbou?rhood|settlement)s?\s+of\s+)?"
+    r"(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?P<place>(?:the\s+)?(?:(?:village|town|city|commune|district|province|region|area|locality|outskirts|hamlet|neighbou?rhood|settlement)s?\s+of\s+)?"
     r"[A-ZÀ-Þ][\w’'-]*(?:[ -](?:[A-ZÀ-Þ][\w’'-]*|al|el|de|du))*)"
 )
 _INITIAL = re.compile(r"\binitial(?:ly)?\b|\bpreliminary\b|\bfirst reports?\b|\bearly reports?\b|\bprovisional\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:death )?toll (?:later |had |has |was |then )*(?:rose|risen|climbed|increased|raised|revised|updated)\b|\b(?:revised|raising|bringing|updated|increased)\b", re.IGNORECASE)
-_MAYBE = re.compile(r"\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
-_FIGURES = re.compile(r"\d|[a-z]{3}")
+_MAYBE = re.compile(r"\b(?:may|might|could) have\b|\bpotentially\b|\bfeared\b|\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
+_NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
 
 
 @dataclass
@@ -53,12 +53,21 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         sentence = chunked(paragraph.text[start:end], paragraph.start + start)
         spoken = frames(sentence, memory)
         if not any(c.kind == "outcome" or c.kind in ("toll", "losing", "taking") for c in sentence.chunks):
-            _carry_date(sentence, paragraph, page, thread)
+            _carry_date(sentence, paragraph, page, thread, spoken)
             continue
-        claims = list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ())))
+        claims = _one_sided(list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ()))))
         previous = claims[-1] if claims else previous
         found.extend(claims)
     return found
+
+
+def _one_sided(claims: list[ToldClaim]) -> list[ToldClaim]:
+    """Where all named victims of a sentence are of one side, "an unknown number of casualties" beside them is too."""
+    sides = {(c.side, c.claimants) for c in claims if c.side is not None}
+    if len(sides) != 1:
+        return claims
+    side, speakers = sides.pop()
+    return [replace(c, side=side) if c.side is None and not c.victims and c.claimants == speakers else c for c in claims]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -82,10 +91,10 @@ def _marks_behind(paragraph: Paragraph) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _carry_date(sentence: Sentence, paragraph: Paragraph, page: Page, thread: Thread) -> None:
+def _carry_date(sentence: Sentence, paragraph: Paragraph, page: Page, thread: Thread, spoken: list[Frame]) -> None:
     """A sentence without a loss may still say that its paragraph has left the event's day."""
     if any(c.kind == "date" for c in sentence.chunks):
-        judge(sentence, paragraph.section, page.occasion, thread, set())
+        judge(sentence, paragraph.section, page.occasion, thread, _said_dates(sentence, spoken))
 
 
 def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[Frame], thread: Thread, previous: ToldClaim | None, behind: tuple[str, ...]) -> Iterator[ToldClaim]:
@@ -94,11 +103,14 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     stretches = judge(sentence, paragraph.section, page.occasion, thread, said)
     antecedent: tuple[str | None, int | None] = (None, previous.side if previous else None)
     for slot in slots:
+        if slot.quantity.vague and slot.quantity.approx in _NO_FIGURE:
+            continue  # "some casualties": no quantity at all
         place = sentence.first(slot.chunk)
         frame = speaker_at(spoken, place)
         away, date = next(((a, d) for s, e, a, d in stretches if s <= place < e), (False, None))
         victims, side = _victims(slot, page, antecedent, sentence)
-        antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
+        if not slot.subset:
+            antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
         flags = _flags(slot, sentence, frame, page.occasion, away)
         start, end = _few_words(slot, sentence)
         refs = _first_run(sentence.text[end - sentence.offset :])
@@ -135,14 +147,14 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
         if side is None and group.kind in ("any", "none", "unknown", "name") and slot.subject:
             side = page.sides.of(sentence.words(*slot.subject)) if slot.outcome and slot.outcome.words == "lost" else None
         return words, side
-    if slot.outcome is not None and slot.outcome.words == "lost" and slot.subject:
-        return None, page.sides.of(sentence.words(*slot.subject))
+    if slot.outcome is not None and slot.outcome.words == "lost":
+        return None, page.sides.of(sentence.words(*slot.subject)) if slot.subject else None
     if slot.parent is not None and slot.parent is not slot:
         return None, page.sides.of(slot.parent.group.words, slot.parent.group.kind)
     if slot.toll is not None:
         return None, page.sides.of(sentence.words(max(0, slot.toll - 3), slot.toll))
-    if group.more or antecedent[0]:
-        return (None if group.more else antecedent[0]), antecedent[1]
+    if group.more or slot.another or antecedent[0]:
+        return (None if group.more or slot.another else antecedent[0]), antecedent[1]
     return None, None
 
 

@@ -165,6 +165,10 @@ def _between(row: list[Token], at: int) -> Counted | None:
     first = number_at(row, at + 1)
     joint = "and" if row[at].low == "between" else "to"
     second = number_at(row, first[1] + 1) if first and first[1] < len(row) and row[first[1]].low == joint else None
+    if first and second is None and first[1] + 1 < len(row) and row[first[1]].low == joint:
+        open_end = read_quantity(row, first[1] + 1, 1)  # "between 35 and more than 40"
+        if open_end and open_end.quantity.low is not None and open_end.quantity.low >= first[0]:
+            return Counted(Quantity(low=first[0]), at, open_end.end)
     if first is None or second is None or first[0] > second[0]:
         return None
     return Counted(Quantity(low=first[0], high=second[0]), at, second[1])
@@ -173,7 +177,7 @@ def _between(row: list[Token], at: int) -> Counted | None:
 def _bounded(row: list[Token], at: int, bounds: int) -> Counted | None:
     for length in (3, 2, 1):
         effect = BOUNDS.get(tuple(t.low for t in row[at : at + length]))
-        if effect is None:
+        if effect is None or at + length >= len(row):
             continue
         start = at + length
         if row[start - 1].low in ("approx", "ca", "c", "est") and start < len(row) and row[start].text == ".":
@@ -234,7 +238,7 @@ def _range(row: list[Token], low: int, end: int, first: Token) -> tuple[Quantity
 def _after(row: list[Token], quantity: Quantity, end: int) -> tuple[Quantity, int]:
     for length in (2, 1):
         effect = AFTER.get(tuple(t.low for t in row[end : end + length]))
-        if effect is None or (effect == "near" and quantity.approx):
+        if effect is None or end + length > len(row) or (effect == "near" and quantity.approx):
             continue
         if row[end].low == "at" and end + 2 < len(row) and row[end + 2].kind in ("number", "word") and number_at(row, end + 2):
             continue  # "5 killed, at least 3 wounded" keeps its own bound
@@ -247,7 +251,7 @@ def _after(row: list[Token], quantity: Quantity, end: int) -> tuple[Quantity, in
 
 def _out_of(row: list[Token], end: int) -> int:
     """Past "out of six", "of the six": what the number is taken from."""
-    for words in (("out", "of", "the"), ("out", "of"), ("of", "the"), ("of", "their"), ("of", "its")):
+    for words in (("out", "of", "the"), ("out", "of"), ("of", "the"), ("of", "their"), ("of", "its"), ("of",)):
         length = len(words)
         if tuple(t.low for t in row[end : end + length]) == words:
             whole = number_at(row, end + length)

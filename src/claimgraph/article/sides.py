@@ -35,7 +35,7 @@ _STATE = re.compile(
 )  # fmt: skip
 _ARMED = re.compile(
     r"islamic state|\bisi[sl]\b|al[- ]?qa|taliban|boko haram|shabaab|jama|jnim|ansar|front\b|movement|rebel|militia|insurgen|network|liberation|lord's|militant|ltte|tigers|farc|hezbollah|hamas|jihad|"
-    r"separatis|mojwa|aqim|mourabitoun|abu sayyaf|\bpkk\b|\bypg\b|bandit|cartel|tribes?|gunm[ae]n|terrorist|group\b|rapid support|\bcma\b|\bfla\b|dozo|codeco|\badf\b|m23|houthi|naxal|maoist",
+    r"separatis|mojwa|aqim|mourabitoun|abu sayyaf|\bpkk\b|\bypg\b|bandit|cartel|tribes?|gunm[ae]n|terrorist|rapid support|\bcma\b|\bfla\b|dozo|codeco|\badf\b|m23|houthi|naxal|maoist",
     re.IGNORECASE,
 )
 _SMALL = frozenset("the of and in for to a an al de du la le el wal ul as".split())
@@ -58,7 +58,7 @@ class Sides:
             return None
         named = [_folded(w) for w in re.findall(r"[^\W_][\w'’.-]*", words)]
         hits = {side for side, parties in enumerate(self.parties) if any(_match(named, party) for party in parties)}
-        kind = kind or next((KNOWN[w] for w in reversed(named) if w in KNOWN), "")
+        kind = kind if kind not in ("", "none") else next((KNOWN[w] for w in reversed(named) if w in KNOWN), "")
         if kind == "civilian":
             return None
         if len(hits) == 1:
@@ -126,8 +126,8 @@ def _match(named: list[str], party: frozenset[str]) -> bool:
             if word == part or (stem >= 4 and word[:stem] == part[:stem] and abs(len(word) - len(part)) <= 4 and word[:1].isalpha()):
                 if not (word[:5] == part[:5] == "niger" and word[:7] != part[:7] and {word, part} & {"niger", "nigerien"} and {word, part} & {"nigeria", "nigerian"}):
                     return True
-    joined = " ".join(named)
-    return len(party) > 1 and all(part in joined for part in party if part not in ("and",)) and bool(party - _COMMON or len(party) > 1)
+    words = set(named) - _SMALL
+    return len(words) > 1 and (words <= party or party <= words)
 
 
 def _is_state(names: tuple[str, ...]) -> bool | None:

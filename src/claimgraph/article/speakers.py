@@ -22,7 +22,7 @@ _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE 
 _LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
 _NEEDS_TOLL = frozenset("put gave counted listed placed".split())
-_NEEDS_THAT = frozenset("added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted gave explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
+_NEEDS_THAT = frozenset("mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted gave explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
 _FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z")
 MOST_WORDS = 16
@@ -122,7 +122,7 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         return None
     if chunk.word.startswith("claim") and any(c.word in ("lives", "life") or (c.outcome and c.outcome.words in ("lives", "life")) for c in chunks[index + 1 : index + 5]):
         return None
-    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or c.word in ("number", "figure", "casualties", "losses", "deaths") for c in chunks[index + 1 : index + 7]):
+    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
         return None
     if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index):
         return None
@@ -247,7 +247,7 @@ def _subject(sentence: Sentence, index: int, clause: int) -> str | None:
     first, last = (kept[0][0], kept[-1][1]) if sum(b - a for a, b in kept) <= MOST_WORDS else kept[-1]
     if len(kept) > 1 and chunks[kept[0][0]].kind in ("and", "ref"):
         first, last = kept[-1]
-    if len(kept) == 2 and chunks[kept[1][0]].word in ("a", "an", "the") and last - first <= MOST_WORDS:
+    if len(kept) == 2 and last - first <= MOST_WORDS and chunks[kept[1][0]].kind != "verb":
         pass  # "Colonel Ba, a spokesman for the army"
     elif len(kept) > 1:
         first, last = kept[0] if not _capital(sentence, kept[-1][0]) or _capital(sentence, kept[0][0]) or chunks[kept[-1][0]].kind == "verb" else kept[-1]
