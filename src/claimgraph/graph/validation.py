@@ -16,7 +16,7 @@ from claimgraph.errors import ClaimgraphError, UnreadableFile
 from claimgraph.graph.files import read
 from claimgraph.graph.shacl.compiler import compile_shapes
 from claimgraph.graph.shacl.data import Data
-from claimgraph.graph.shacl.engine import Run
+from claimgraph.graph.shacl.engine import Run, concerns
 from claimgraph.graph.shacl.findings import Finding, Report, read_report
 from claimgraph.graph.shacl.vocabulary import SH, Term
 from claimgraph.terms import OWL, RDF, RDFS
@@ -73,7 +73,7 @@ class Validator:
         if nodes is None:
             return list(findings)
         dataset = self.dataset_nodes()
-        return [f for f in findings if f.focus in nodes or (f.focus in dataset and f.value in nodes)]
+        return [finding for finding in findings if concerns(finding, nodes, dataset)]
 
     def without_targets(self, but: set[Term]) -> Store:
         """The shapes graph in which only the shapes ``but`` have targets of their own."""

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from claimgraph.graph.shacl.data import Data, is_iri
+from claimgraph.graph.shacl.data import Data, is_blank, is_iri
 from claimgraph.graph.shacl.findings import Finding
 from claimgraph.graph.shacl.model import Shape
+from claimgraph.graph.shacl.rules import Rule
 from claimgraph.graph.shacl.targets import Targets
 from claimgraph.graph.shacl.vocabulary import Term, Unsupported
 
@@ -59,14 +60,17 @@ class Run:
     def _rules(self, shape: Shape) -> None:
         for rule in shape.rules_on_focus():
             try:
-                if self.nodes is None:
-                    self._found[shape.node] += rule.over(self.data, shape)
-                    continue
-                here = shape.targets.among(self.data, self.nodes)
-                self._found[shape.node] += rule.at(self.data, here)
-                self._found[shape.node] += rule.at_values(self.data, shape.targets.nodes - here, self.nodes)
+                self._found[shape.node] += rule.over(self.data, shape) if self.nodes is None else self._near(rule, shape)
             except Unsupported as reason:
                 self.left[shape.node] = str(reason)
+
+    def _near(self, rule: Rule, shape: Shape) -> list[Finding]:
+        """What a rule finds at, or says of, the nodes of an incremental validation."""
+        nodes = self.nodes or ()
+        if any(is_blank(node) for node in nodes):  # SPARQL cannot name them: look at all and choose
+            return [finding for finding in rule.over(self.data, shape) if concerns(finding, nodes, shape.targets.nodes)]
+        here = shape.targets.among(self.data, nodes)
+        return rule.at(self.data, here) + rule.at_values(self.data, shape.targets.nodes - here, nodes)
 
 
 def affected(data: Data, described: Collection[Term]) -> set[Term]:

@@ -1,0 +1,48 @@
+"""Where a record stands: the file and the line of its block in Turtle.
+
+The stable writer puts a subject at the beginning of a line; so do most people. A record written
+otherwise is found by its file only.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_SUBJECT = re.compile(rb"^(?:<([^<>\s]+)>|([A-Za-z][\w.-]*)?:([\w.%-]+))(?=[\s;]|$)", re.MULTILINE)
+_PREFIX = re.compile(rb"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A file and the 1-based line in it."""
+
+    path: str
+    line: int
+
+
+def subjects(content: bytes) -> Iterator[tuple[str, int]]:
+    """The IRI of each subject at the beginning of a line, and the line.
+
+    >>> list(subjects(b"PREFIX e: <http://e/>\\n\\ne:a e:p 1 .\\n<http://e/b> e:p 2 ."))
+    [('http://e/a', 3), ('http://e/b', 4)]
+    """
+    prefixes = {match[1]: match[2] for match in _PREFIX.finditer(content)}
+    line, last = 1, 0
+    for match in _SUBJECT.finditer(content):
+        start = match.start()
+        line, last = line + content.count(b"\n", last, start), start
+        if match[1] is not None:
+            yield match[1].decode(errors="replace"), line
+        elif (match[2] or b"") in prefixes:
+            yield (prefixes[match[2] or b""] + match[3]).decode(errors="replace"), line
+
+
+def find_places(contents: Iterable[tuple[Path, bytes]], wanted: Collection[str]) -> dict[str, Place]:
+    """IRI → its first place, for those of ``wanted`` that the files describe; one pass over each file."""
+    found: dict[str, Place] = {}
+    for path, content in contents:
+        for iri, line in subjects(content):
+            if iri in wanted and iri not in found:
+                found[iri] = Place(str(path), line)
+    return found
