@@ -167,14 +167,15 @@ class _Weaver:
         marks = next((t.refs for t in claim.tellings if t.refs), ())
         references = self.documents.references(marks)
         scope = next((t.scope for t in claim.tellings if t.refs), "none") if references else "none"
-        of = victims.affiliation.name if victims.affiliation else self._side_name(victims.side) or _own_words(victims.words)
+        side = self._side(claim, victims.side)
+        of = victims.affiliation.name if victims.affiliation else (self._side_name(victims.side) if side else None) or _own_words(victims.words)
         return CasualtyClaim(
             iri=claim.iri, about=claim.about, text=wording.casualty(claim.figure, claim.outcome, victims.status, of, _names(claim.speakers)),
             voice="attributed" if claim.speakers else "editorial", claimants=tuple(sorted(p.iri for p in claim.speakers)), said=claim.said, references=references,
             reference_scope=scope, appearances=tuple(dict.fromkeys(appearances)), replaces=tuple(other.iri for other in claim.replaces),
             alternate_of=tuple(other.iri for other in claim.alternate_of), casualty_type=claim.outcome, figure=claim.figure,
             victim_affiliation=victims.affiliation.iri if victims.affiliation else None, victim_status=victims.status,
-            victim_side=self._side(claim, victims.side), perpetrators=claim.perpetrators, generated_by=self.activity, notes=_notes(told),
+            victim_side=side, perpetrators=claim.perpetrators, generated_by=self.activity, notes=_notes(told),
         )  # fmt: skip
 
     def _side(self, claim: Said, column: int | None) -> str | None:

@@ -29,7 +29,7 @@ _MEANS = ("suicide-attack", "ied-attack", "ambush", "shelling", "airstrike")
 _DROPPED_WORDS = re.compile(r"\b(?:the|and|of|in|on|at|battle|attacks?|bombings?|ambush|raid|clash(?:es)?|massacre|siege|shootings?|offensive|strikes?)\b|\b[12]\d{3}\b|\([^)]*\)", re.IGNORECASE)
 _WAR = re.compile(r"\b(?:war|conflict|insurgency|rebellion|uprising|revolt|revolution|intifada|unrest|jihad|genocide)\b", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"\b(?:operation|offensive|campaign|invasion|intervention)\b", re.IGNORECASE)
-_PART_JOIN = re.compile(r",?\s+(?:of|during|and|in)\s+the\s+(?=[A-Z])|,\s*(?:and\s+|during\s+)?(?:the\s+)?(?=[A-Z\d])|\s+and\s+(?=[A-Z])|\n")
+_PART_JOIN = re.compile(r",\s*(?:and\s+|during\s+)?(?:the\s+)?(?=[A-Z\d])|\s+and\s+(?:the\s+)?(?=[A-Z])|\n")
 _ALL_SITES = re.compile(r"\b(?:both|all|each|two|three|simultaneous) (?:of the )?(?:\w+ )?(?:attacks|ambushes|raids|bombings|sites|locations)\b", re.IGNORECASE)
 _ATTACKING = re.compile(r"\b(?:attack|ambush|raid|assault|storm|besieg|bomb|shell|struck|overran|invad|target|detonat|open(?:ed)? fire|claim(?:ed)? responsib)\w*", re.IGNORECASE)
 _BY = re.compile(r"\b(?:attacked|ambushed|raided|assaulted|stormed|besieged|bombed|shelled|struck|overrun|invaded|targeted|carried out|perpetrated|launched|committed|killed|attacks?|raid|ambush|bombing|massacre)\b[^.]{0,60}?\bby\b", re.IGNORECASE)
@@ -83,16 +83,19 @@ class Happenings:
         year = span.begin.first.year if span and span.begin.first else self._year_of_title()
         iri = self.names.mint(entity("event", slug(self.article.title) or "event").value)
         short = short_slug(self.article.title, year)
-        wars = [self._war(name) for name in self.wars()]
+        wars = self.wars()
+        war = self._war(wars[0]) if wars else None
         places = [self.place(site.names[0]) for site in told_places(self.article)]
-        happening = Happening(Event(iri=iri), short, year, war=wars[0] if wars else None)
+        happening = Happening(Event(iri=iri), short, year, war=war)
         roles = self._roles()
+        if len(wars) > 1:
+            self.names.ask(war or iri, f"The box also names {' and '.join(f'“{name}”' for name in wars[1:])}: does “{wars[0]}” belong to it?")
         happening.sides = tuple(f"{entity('side', short).value}-{column + 1}" for column in range(len(self.parties.sides)))
         happening.records += [self._side(happening, column) for column in range(len(self.parties.sides))]
         taking_part = self._participations(short, roles, happening.sides)
         happening.event = Event(
             iri=iri, labels=texts(**{self.article.language[:2] or "en": self.article.title}), event_types=self.types(self.article.title), **_times(span, self._latest(), iri, self.names),
-            places=tuple(dict.fromkeys(places)), part_of=wars[0] if wars else None, participations=tuple(p.iri for p in taking_part), generated_by=self.activity,
+            places=tuple(dict.fromkeys(places)), part_of=war, participations=tuple(p.iri for p in taking_part), generated_by=self.activity,
         )  # fmt: skip
         happening.records += [happening.event, *taking_part]
         self._sites(happening, claims, roles)
@@ -126,9 +129,10 @@ class Happenings:
 
     def wars(self) -> list[str]:
         """What the event is part of, as written, smallest first, a leading "the" dropped."""
-        words = [line.text for f in self.article.fields("partof") for line in f.lines]
-        parts = [part for line in words for part in _PART_JOIN.split(re.sub(r"\[[^\]]*\]", "", line))]
-        return [name for part in parts if (name := re.sub(r"\A(?:the|The)\s+", "", part.strip(" .,")))]
+        lines = [line for f in self.article.fields("partof") for line in f.lines]
+        linked = [self.article.text[link.start : link.end] for line in lines for link in self.article.links if line.start <= link.start < line.end]
+        parts = linked or [part for line in lines for part in _PART_JOIN.split(re.sub(r"\[[^\]]*\]", "", line.text))]
+        return list(dict.fromkeys(name for part in parts if (name := re.sub(r"\A(?:the|The)\s+", "", part.strip(" .,")))))
 
     def _war(self, name: str) -> str:
         if sure := self.names.sure(name, "event", article=self.article.title):
@@ -137,7 +141,7 @@ class Happenings:
         kind = "campaign" if _CAMPAIGN.search(name) and not _WAR.search(name) else "armed-conflict"
         # a campaign needs dates, which the article does not give: the shapes ask them of all but wars
         self.new[iri] = Event(iri=iri, labels=texts(en=name), event_types=("armed-conflict",), notes=texts(en=NEW), generated_by=self.activity)
-        candidates = self.names.candidates(name, "event")
+        candidates = self.names.alike(name, "event")
         asked = f"“{name}” is new here as a war; is it one of these?" if candidates else f"“{name}” is new here as a war: what kind of event is it, and what is it part of?"
         self.names.ask(iri, asked + (" It reads like a campaign: give it dates and that type." if kind == "campaign" else ""), candidates)
         return iri
@@ -154,17 +158,18 @@ class Happenings:
         iri = self.names.mint(entity("place", slug(name) or "place").value)
         kind = kind_of(name, self.article)
         self.new[iri] = Place(iri=iri, labels=texts(en=name), place_type=kind or "vague-region", notes=texts(en=NEW), generated_by=self.activity)
-        candidates = self.names.candidates(name, "place", within=self.within)
+        candidates = self.names.alike(name, "place", within=self.within)
         told = "" if kind else " The article does not say what kind of place it is."
         self.names.ask(iri, (f"Is “{name}” one of these places?" if candidates else f"“{name}” is a new place: where does it lie?") + told, candidates)
         return iri
 
     def _stretch(self, site: Site) -> str:
-        ends = tuple(self.place(name) for name in site.names)
         name = f"between {site.names[0]} and {site.names[1]}"
+        if sure := self.names.sure(name, "place", within=self.within):
+            return sure.iri
+        ends = tuple(self.place(name) for name in site.names)
         iri = entity("place", site.slug).value
-        if self.names.authority.knows(iri):
-            return iri
+        iri = iri if iri in self.new else self.names.mint(iri)
         self.new.setdefault(iri, Place(iri=iri, labels=texts(en=name), place_type="stretch", between=ends, notes=texts(en=NEW), generated_by=self.activity))
         return iri
 

@@ -18,6 +18,9 @@ class Candidate:
     sure: bool = False
 
 
+#: candidates below this share no more than letters with the name
+WORTH_A_LOOK = 0.75
+
 Match = Callable[[str, str, Mapping[str, str]], Sequence[Candidate]]
 """(name, kind of entity, what else is known) → candidates, best first; kind is actor, place, event or source."""
 
@@ -62,6 +65,10 @@ class Names:
         if key not in self._asked:
             self._asked[key] = tuple(self.authority.match(name, kind, context))
         return self._asked[key]
+
+    def alike(self, name: str, kind: str, **context: str) -> tuple[Candidate, ...]:
+        """The candidates that are worth a person's look."""
+        return tuple(c for c in self.candidates(name, kind, **context) if c.score >= WORTH_A_LOOK)
 
     def sure(self, name: str, kind: str, **context: str) -> Candidate | None:
         """The one identity that a name surely has; two sure ones are homonyms, and nobody's choice."""

@@ -101,7 +101,7 @@ class Parties:
             return inside
         if sure := self._sure(full, name):
             return sure
-        nation = adjective(full)
+        nation = adjective(full) or adjective(full.removesuffix("s"))
         if nation and not nation[1]:
             return self.party(nation[0])
         return self._mint(full, nation)
@@ -126,7 +126,7 @@ class Parties:
     def _mint(self, name: str, nation: tuple[str, str] | None) -> Party:
         iri = self.names.mint(entity("actor", slug(name) or "unnamed").value)
         state = self.party(nation[0]) if nation and _ORGAN.search(nation[1]) else None
-        candidates = self.names.candidates(name, "actor", article=self._article.title)
+        candidates = self.names.alike(name, "actor", article=self._article.title)
         self.new[iri] = Actor(
             iri=iri, labels=texts(en=name), notes=texts(en=NEW), generated_by=self.activity,
             acts_for=(state.iri,) if state and state.iri != iri else (),

@@ -86,7 +86,7 @@ class Documents:
         if sure := self.names.sure(title, "source", published=published.text if published else ""):
             return sure.iri
         publisher = self.parties.party(note.publisher) if note.publisher else None
-        name = slug(publisher.name if publisher else note.author or " ".join(title.split()[:5])) or "source"
+        name = slug(publisher.name if publisher else " ".join((note.author or title).split()[:5])) or "source"
         iri = self.names.mint(entity("source", f"{name}-{published.text}" if published and "/" not in published.text else name).value)
         language = note.language or self.article.language
         self.found[iri] = records.Source(
