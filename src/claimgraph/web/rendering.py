@@ -7,6 +7,7 @@ Every page of the site, the query and reconciliation pages included, is rendered
 import re
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -16,7 +17,7 @@ from claimgraph.terms import BASE, curie, local_name
 from claimgraph.views.reading import Link, Text
 from claimgraph.web import wording
 from claimgraph.web.links import Links, href
-from claimgraph.web.resources import LANGUAGES
+from claimgraph.web.resources import FORMATS
 
 #: Characters that change the order or vanish: shown as their number, never sent to the browser (T19).
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -35,7 +36,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         cache_size=-1,
     )
-    made.globals |= {"base": BASE, "version": __version__, "curie": curie, "local_name": local_name, "languages": LANGUAGE_NAMES}
+    made.globals |= {"base": BASE, "version": __version__, "curie": curie, "local_name": local_name, "languages": LANGUAGE_NAMES, "formats": FORMATS}
     return made
 
 
@@ -79,6 +80,26 @@ class Page:
         rel = "" if link.iri.startswith(BASE) else ' rel="external noopener"'
         css = f' class="{of}"' if of else ""
         return Markup(f'<a href="{escape(target)}"{rel}{css}>{shown}</a>')
+
+    def links_of(self, links: tuple[Link, ...]) -> list[Markup]:
+        """Links to several nodes, to be listed."""
+        return [self.to(link) for link in links]
+
+    def plain(self, text: Text) -> Markup:
+        """Words where no element may stand (titles, SVG text): escaped, nothing invisible in them."""
+        return Markup(INVISIBLE.sub(lambda m: f"U+{ord(m[0]):04X}", str(escape(text.words))))
+
+    def point(self, text: str) -> str:
+        """A year, month or day written out."""
+        return wording.point(text, self.language)
+
+    def to_address(self, iri: str) -> Markup:
+        """An address that is shown as itself."""
+        return self.to(Link(iri, Text(unquote(iri))))
+
+    def plain_text(self, text: str) -> str:
+        """Text for a form's field, without what cannot be seen."""
+        return INVISIBLE.sub("", text)
 
     def term(self, iri: str) -> Markup:
         """An IRI as a short name, linked where it may be."""

@@ -67,7 +67,7 @@ FAMILIES = (
     Family("scheme", re.compile(r"code/[a-z0-9-]+"), "code/casualty-type"),
     Family("schemes", re.compile(r"code"), "code"),
     Family("graph", re.compile(rf"graph/{_REST}(?:/{_REST})?"), "graph/gazetteer"),
-    Family("ontology", re.compile(r"ns"), "ns"),
+    Family("ontology", re.compile(r"ns(?:/[0-9]+(?:\.[0-9]+)*)?"), "ns"),
     Family("shapes", re.compile(r"shapes"), "shapes"),
     Family("dataset", re.compile(r"dataset"), "dataset"),
     Family("report", re.compile(r"report"), "report"),

@@ -1,0 +1,98 @@
+"""Answers as values: status, headers, body, with strong ETags from the content and one set of security headers."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+HeaderList = list[tuple[bytes, bytes]]
+#: Nothing from elsewhere, nothing inline: a page that was tampered with by data still runs nothing (T14).
+CONTENT_SECURITY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Content-Location, Retry-After"}
+#: A page may be kept for a minute and then asked about again; its ETag makes that cheap.
+FRESH = "public, max-age=60, stale-while-revalidate=600"
+FOREVER = "public, max-age=31536000, immutable"
+#: Below this many bytes a compressed body saves nothing.
+WORTH_COMPRESSING = 1024
+TEXTUAL = ("text/", "application/ld+json", "application/n-", "application/trig", "application/rdf+xml", "application/json", "application/problem+json", "image/svg+xml", "application/xml", "application/javascript")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, ready to send any number of times."""
+
+    status: int
+    media_type: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cache: str = FRESH
+
+    @cached_property
+    def etag(self) -> str:
+        """A strong validator of these bytes (RFC 9110 §8.8.3); the address says which representation they are."""
+        return hashlib.blake2b(self.body, digest_size=12).hexdigest()
+
+    @cached_property
+    def compressed(self) -> bytes | None:
+        """The body under gzip, the same bytes each time, or ``None`` when it is not worth it."""
+        if len(self.body) < WORTH_COMPRESSING or not self.media_type.startswith(TEXTUAL):
+            return None
+        return gzip.compress(self.body, compresslevel=6, mtime=0)
+
+    @cached_property
+    def plain_headers(self) -> HeaderList:
+        """The headers of the uncompressed answer."""
+        return self._encoded(f'"{self.etag}"', len(self.body), None)
+
+    @cached_property
+    def gzip_headers(self) -> HeaderList:
+        """The headers of the compressed answer: other bytes, so another ETag."""
+        return self._encoded(f'"{self.etag}-gzip"', len(self.compressed or b""), "gzip")
+
+    def _encoded(self, etag: str, length: int, encoding: str | None) -> HeaderList:
+        vary = [part for part in (self.headers.get("Vary"), "Accept-Encoding" if self.compressed else None) if part]
+        charset = "; charset=utf-8" if self.media_type.startswith("text/") or self.media_type.endswith("javascript") else ""
+        named = {"Content-Type": self.media_type + charset, "Content-Length": str(length), "Cache-Control": self.cache} | SECURITY | CORS | dict(self.headers)
+        if vary:
+            named["Vary"] = ", ".join(vary)
+        if self.status == 200:
+            named["ETag"] = etag
+        if encoding:
+            named["Content-Encoding"] = encoding
+        return [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in named.items()]
+
+    def matches(self, if_none_match: str) -> bool:
+        """Whether a client already has it (weak comparison, RFC 9110 §13.1.2)."""
+        if if_none_match.strip() == "*":
+            return True
+        tags = {tag.strip().removeprefix("W/").strip('"') for tag in if_none_match.split(",")}
+        return bool(tags & {self.etag, f"{self.etag}-gzip"})
+
+    def not_modified(self, compressed: bool) -> HeaderList:
+        """The headers of a 304: those a 200 would have, without what tells of a body."""
+        headers = self.gzip_headers if compressed else self.plain_headers
+        return [pair for pair in headers if pair[0] not in (b"content-type", b"content-length", b"content-encoding")]
+
+
+def redirect(location: str, links: str, vary: str | None = "Accept") -> Answer:
+    """See Other: the thing itself is no document, here is one about it."""
+    headers = {"Location": location, "Link": links}
+    return Answer(303, "text/plain", location.encode(), headers | ({"Vary": vary} if vary else {}))
+
+
+def problem(status: int, title: str, detail: str, **members: object) -> Answer:
+    """An error as RFC 9457 problem details."""
+    body = json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail} | members, ensure_ascii=False)
+    return Answer(status, "application/problem+json", body.encode(), {"Vary": "Accept"}, cache="no-store")

@@ -1,0 +1,188 @@
+"""A resource → its HTML page: one row per kind says which view, which template, which schema.org object."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from claimgraph.views import schema_org
+from claimgraph.views.claims import read_claim
+from claimgraph.views.description import written
+from claimgraph.views.events import read_event
+from claimgraph.views.neighbourhood import neighbourhood
+from claimgraph.views.places import distance_km
+from claimgraph.views.reading import PageReader
+from claimgraph.views.sources import claims_resting_on, read_source
+from claimgraph.views.surroundings import elsewhere, incoming
+from claimgraph.views.things import facts, notes, read_actor, read_article, read_place_page, spellings, words_and_claims
+from claimgraph.web import documents
+from claimgraph.web.holdings import Holdings
+from claimgraph.web.links import Links
+from claimgraph.web.quickstatements import command_of
+from claimgraph.web.rendering import Page, render
+from claimgraph.web.resources import FORMATS, Resource
+from claimgraph.web.sentences import Sentences
+
+Values = dict[str, Any]
+#: A description longer than this is a click away rather than in the page.
+MOST_TURTLE = 20_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page is to be made of and for."""
+
+    holdings: Holdings
+    resource: Resource
+    links: Links
+    incoming_page: int = 1
+
+    @property
+    def reader(self) -> PageReader:
+        return self.holdings.reader
+
+    @property
+    def iri(self) -> str:
+        return self.resource.iri
+
+    @property
+    def language(self) -> str:
+        return self.links.language
+
+
+def event(asked: Asked) -> Values:
+    view = read_event(asked.reader, asked.iri, asked.language)
+    sentences = Sentences(Page(asked.links))
+    sentence = sentences.event(view)
+    figures: dict[str, list[Any]] = {}
+    for group in view.comparison.groups:
+        for row in group.rows:
+            for entry in (entry for cell in row.cells for entry in cell if entry.narrower):
+                figures.setdefault(entry.narrower.iri, []).append(entry.claim)
+    told = sentence.striptags() if sentence else None
+    doubtful = [place for one in view.places for place in (one, *one.between) if place.notes or place.point_notes]
+    return {
+        "view": view, "say": sentences, "sentence": sentence, "figures_of": figures, "description": told,
+        "doubtful": doubtful or _ends(asked, view), "apart": lambda place: round(distance_km(*place.points)) if len(place.points) == 2 else "?",
+        "json_ld": schema_org.event(view, told), "title": view.link.label.words,
+    }  # fmt: skip
+
+
+def _ends(asked: Asked, view: Any) -> list[Any]:
+    """Villages on the map about which a note tells a doubt."""
+    from claimgraph.views.places import read_place
+
+    drawn = [mark.place.iri for mark in (view.map.marks if view.map else ()) if mark.doubtful]
+    return [read_place(asked.reader, iri, asked.language) for iri in drawn]
+
+
+def claim(asked: Asked) -> Values:
+    view = read_claim(asked.reader, asked.iri, asked.language)
+    if view is None:
+        return thing(asked)
+    sources = {note.iri: read_source(asked.reader, note.source, asked.language) for note in view.notes}
+    command, reason = command_of(asked.holdings.root, asked.iri)
+    return {
+        "view": view, "say": Sentences(Page(asked.links)), "sources": sources, "quickstatement": command, "reason": reason,
+        "neighbours": neighbourhood(asked.reader, view, asked.language), "description": view.text.words,
+        "json_ld": schema_org.claim(view), "title": view.text.words, "template": "claim.html",
+    }  # fmt: skip
+
+
+def actor(asked: Asked) -> Values:
+    view = read_actor(asked.reader, asked.iri, asked.language)
+    return {"view": view, "json_ld": schema_org.actor(view), "title": view.link.label.words}
+
+
+def place(asked: Asked) -> Values:
+    view = read_place_page(asked.reader, asked.iri, asked.language)
+    return {
+        "view": view, "json_ld": schema_org.place(view.place), "title": view.place.link.label.words,
+        "apart": lambda place: round(distance_km(*place.points)) if len(place.points) == 2 else "?",
+    }  # fmt: skip
+
+
+def source(asked: Asked) -> Values:
+    view = read_source(asked.reader, asked.iri, asked.language)
+    resting = claims_resting_on(asked.reader, asked.iri, asked.language)
+    own_notes = notes(asked.reader, asked.iri, asked.language)
+    return {"view": view, "resting": resting, "notes": own_notes, "json_ld": schema_org.source(view), "title": view.title.words}
+
+
+def article(asked: Asked) -> Values:
+    if "sha256" not in {predicate.value.rpartition("/")[2] for predicate in asked.reader.said(asked.iri)}:
+        return thing(asked)
+    view = read_article(asked.reader, asked.iri, asked.language)
+    return {"view": view, "json_ld": schema_org.article(view), "title": view.link.label.words, "template": "article.html"}
+
+
+def passage(asked: Asked) -> Values:
+    words, claims = words_and_claims(asked.reader, asked.iri, asked.language)
+    return thing(asked) | {"words": words, "claims": claims} if words.exact else thing(asked)
+
+
+def thing(asked: Asked) -> Values:
+    link = asked.reader.link(asked.iri, asked.language)
+    return {
+        "link": link, "facts": facts(asked.reader, asked.iri, asked.language), "also_known_as": spellings(asked.reader, asked.iri, asked.language),
+        "words": None, "claims": (), "json_ld": schema_org.thing(link), "title": link.label.words, "template": "thing.html",
+    }  # fmt: skip
+
+
+#: kind of thing → (what to show, template); a kind without a row is shown property by property
+KINDS: dict[str, tuple[Callable[[Asked], Values], str]] = {
+    "event": (event, "event.html"),
+    "claim": (claim, "claim.html"),
+    "actor": (actor, "actor.html"),
+    "place": (place, "place.html"),
+    "source": (source, "source.html"),
+    "article": (article, "article.html"),
+    "passage": (passage, "thing.html"),
+}
+
+
+def page(asked: Asked, address: Callable[[str], str], alternates: list[tuple[str, str]]) -> str:
+    """The HTML page of a resource."""
+    family = asked.resource.family.name
+    if asked.holdings.withdrawn(asked.resource):
+        values = documents.withdrawn(asked.holdings, asked.iri, asked.language) | {"template": "withdrawn.html"}
+    elif family == "thing":
+        make, template = KINDS.get(asked.resource.key.partition("/")[0], (thing, "thing.html"))
+        values = {"template": template} | make(asked)
+    else:
+        make_document, template = documents.FAMILIES[family]
+        values = {"template": template} | make_document(asked.holdings, asked.iri, asked.language)
+    about = {"resource": asked.resource, "canonical": asked.iri, "address": address, "alternates": alternates}
+    values = {"description": values["title"], "foot": foot(asked, values["title"])} | values | about
+    values["json_ld"] = embedded(values["json_ld"]) if values.get("json_ld") else None
+    return render(values.pop("template"), asked.links, **values)
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What every page ends with."""
+
+    title: str
+    elsewhere: Any
+    incoming: Any
+    turtle: str | None
+
+
+def foot(asked: Asked, title: str) -> Foot:
+    """Identities elsewhere, links in, and the Turtle when it is short."""
+    text = None
+    if asked.resource.family.name in ("thing", "concept"):
+        content = written(asked.holdings.quads(asked.resource), FORMATS[0].syntax)
+        text = content.decode() if len(content) <= MOST_TURTLE else None
+    found = incoming(asked.reader, asked.iri, asked.language, asked.incoming_page)
+    return Foot(title, elsewhere(asked.reader, asked.iri), found, text)
+
+
+def embedded(value: Any) -> Any:
+    """JSON that may stand inside a script element: no ``<``, so no end tag can (T16)."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)

@@ -1,0 +1,220 @@
+"""Every address of the site → its answer, as plain functions of path, query and headers: live and static alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, unquote
+
+from claimgraph.errors import ClaimgraphError, UnreadableFile
+from claimgraph.terms import BASE
+from claimgraph.views.description import written
+from claimgraph.views.home import read_home
+from claimgraph.views.search import MOST_FOUND, Names, near
+from claimgraph.views.statistics import headline
+from claimgraph.web import answers, documents, pages
+from claimgraph.web.answers import Answer
+from claimgraph.web.assets import ASSETS, asset, versions
+from claimgraph.web.holdings import DATASET, Holdings
+from claimgraph.web.links import Links, LiveLinks
+from claimgraph.web.negotiation import negotiate, negotiate_language
+from claimgraph.web.rendering import Page, local_name, render
+from claimgraph.web.resources import BY_EXTENSION, BY_MEDIA_TYPE, FORMATS, HTML, LANGUAGES, Resource, escaped, resource_of_key, resource_of_path, unescaped
+from claimgraph.web.sentences import Sentences
+from claimgraph.web.wording import words_in
+
+LICENCE = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
+NEGOTIATED = "Accept, Accept-Language"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What of a request an answer may depend on. ``path`` is as sent, percent-encoded, with its first slash."""
+
+    path: str
+    query: str = ""
+    accept: str | None = None
+    accept_language: str | None = None
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """The last value of each parameter."""
+        return {name: values[-1] for name, values in parse_qs(self.query, max_num_fields=50).items()}
+
+
+class Site:
+    """The pages and documents of some holdings, at the addresses of one table."""
+
+    def __init__(self, holdings: Holdings, prefix: str = "") -> None:
+        self.holdings = holdings
+        self.prefix = prefix.rstrip("/")
+        self.names = Names(holdings.reader)
+        self.headline = headline(holdings.store)
+
+    # Links and languages
+
+    def links(self, request: Request) -> LiveLinks:
+        """Live links in the language that the address names, else the one the client prefers."""
+        chosen = request.parameters.get("lang")
+        chosen = chosen if chosen in LANGUAGES else None
+        return LiveLinks(chosen or negotiate_language(request.accept_language, LANGUAGES), chosen, self.prefix, versions())
+
+    def alternates(self, resource: Resource, links: Links) -> list[tuple[str, str]]:
+        """Media type and address of every representation of a resource as data."""
+        return [(format.media_type, links.data(resource.key, format.extension)) for format in FORMATS]
+
+    def link_header(self, resource: Resource, links: Links) -> str:
+        """RFC 8288 links to every representation, the licence and the thing itself."""
+        page = f'<{links.page(resource.key)}>; rel="alternate"; type="{HTML}"'
+        data = [f'<{at}>; rel="alternate"; type="{media_type}"' for media_type, at in self.alternates(resource, links)]
+        return ", ".join([page, *data, LICENCE, f'<{BASE}{quote(resource.path, safe="/-._~%")}>; rel="describes"'])
+
+    # Addresses
+
+    def thing(self, request: Request) -> Answer:
+        """A canonical address: 303 to the page or the data document that the client wants (httpRange-14)."""
+        resource = resource_of_path(unescaped(request.path[1:]))
+        if resource is None or not self.holdings.exists(resource):
+            return self.not_found(request)
+        links = self.links(request)
+        wanted = negotiate(request.accept, resource.family.offered)
+        if wanted is None:
+            return self.not_acceptable(resource, links)
+        if self.holdings.withdrawn(resource):
+            gone = self._page(request, resource) if wanted == HTML else self._data(resource, BY_MEDIA_TYPE[wanted].extension, links)
+            return Answer(410, gone.media_type, gone.body, dict(gone.headers) | {"Vary": NEGOTIATED})
+        at = links.page(resource.key) if wanted == HTML else links.data(resource.key, BY_MEDIA_TYPE[wanted].extension)
+        return answers.redirect(at, self.link_header(resource, links))
+
+    def page(self, request: Request) -> Answer:
+        """The HTML page of a resource."""
+        resource = resource_of_key(unescaped(request.path.removeprefix("/page/")))
+        if resource is None or not self.holdings.exists(resource):
+            return self.not_found(request)
+        return self._page(request, resource)
+
+    def _page(self, request: Request, resource: Resource) -> Answer:
+        links = self.links(request)
+        number = request.parameters.get("in", "1")
+        asked = pages.Asked(self.holdings, resource, links, int(number) if number.isdecimal() and len(number) < 5 else 1)
+        body = pages.page(asked, lambda language: links.page(resource.key, language), self.alternates(resource, links))
+        status = 410 if self.holdings.withdrawn(resource) else 200
+        headers = {"Vary": "Accept-Language", "Content-Language": links.language, "Link": self.link_header(resource, links)}
+        return Answer(status, HTML, body.encode("utf-8", "replace"), headers)
+
+    def data(self, request: Request) -> Answer:
+        """The data document of a resource in the format that the address names."""
+        key, _, extension = request.path.removeprefix("/data/").rpartition(".")
+        resource = resource_of_key(unescaped(key))
+        if resource is None or extension not in {format.extension for format in FORMATS} or not self.holdings.exists(resource):
+            return self.not_found(request)
+        return self._data(resource, extension, self.links(request))
+
+    def _data(self, resource: Resource, extension: str, links: Links) -> Answer:
+        format = BY_EXTENSION[extension]
+        body = written(self.holdings.quads(resource), format.syntax)
+        status = 410 if self.holdings.withdrawn(resource) else 200
+        return Answer(status, format.media_type, body, {"Link": self.link_header(resource, links)})
+
+    def home(self, request: Request) -> Answer:
+        """The front page; data about the whole for those who ask for data."""
+        wanted = negotiate(request.accept, (HTML, *(format.media_type for format in FORMATS)))
+        resource = resource_of_path("dataset")
+        links = self.links(request)
+        if wanted is None:
+            return self.not_acceptable(resource, links)
+        if wanted != HTML:
+            return answers.redirect(links.data("dataset", BY_MEDIA_TYPE[wanted].extension), self.link_header(resource, links))
+        headers = {"Vary": NEGOTIATED, "Content-Language": links.language, "Link": self.link_header(resource, links)}
+        return Answer(200, HTML, self.home_page(links, lambda language: links.at("", language)).encode(), headers)
+
+    def home_page(self, links: Links, address: object) -> str:
+        """The front page as HTML."""
+        view = read_home(self.holdings.reader, links.language, self.headline)
+        counts = {local_name(severity.value): count for severity, count in self.holdings.report.counts().items()}
+        return render(
+            "home.html", links, view=view, say=Sentences(Page(links)), dumps=self.holdings.dumps.all, counts=counts,
+            filters=[(name, name, options) for name, options in view.choices], canonical=BASE, address=address,
+            alternates=self.alternates(resource_of_path("dataset"), links), description=words_in(links.language).home_lead,
+            json_ld=pages.embedded(documents.schema_org_dataset(self.holdings, DATASET.value, links.language)),
+        )  # fmt: skip
+
+    def void(self, request: Request) -> Answer:
+        """The well-known address of the dataset's description."""
+        return self.thing(Request("/dataset", request.query, request.accept, request.accept_language))
+
+    def search(self, request: Request) -> Answer:
+        """Names that hold what is asked."""
+        links = self.links(request)
+        asked = Page(links).plain_text(request.parameters.get("q", "")[:200]).strip()
+        headers = {"Vary": "Accept-Language", "Content-Language": links.language}
+        return Answer(200, HTML, self.search_page(links, asked, lambda language: links.at("search", language)).encode("utf-8", "replace"), headers)
+
+    def search_page(self, links: Links, asked: str, address: object, most: int = MOST_FOUND) -> str:
+        """The search page as HTML."""
+        found = self.names.entries(links.language, asked)
+        return render("search.html", links, entries=found[:most], more=len(found) > most, asked=asked, address=address, indexed=not asked)
+
+    def dump(self, request: Request) -> Answer:
+        """Everything in one file."""
+        dump = self.holdings.dumps.of(request.path.rpartition(".")[2])
+        if dump is None:
+            return self.not_found(request)
+        headers = {"Link": f"{LICENCE}, <{BASE}dataset>; rel=\"describedby\"", "Content-Disposition": f'inline; filename="claimgraph.{dump.format.extension}"'}
+        return Answer(200, dump.format.media_type, dump.path.read_bytes(), headers)
+
+    def sitemap(self, request: Request) -> Answer:
+        """The pages, for search engines: canonical addresses, which lead here."""
+        return Answer(200, "application/xml", sitemap(self.holdings.resources(), BASE).encode())
+
+    def robots(self, request: Request) -> Answer:
+        """Everybody may read; nobody needs to run queries to do so."""
+        return Answer(200, "text/plain", robots(self.prefix).encode())
+
+    def asset(self, request: Request) -> Answer:
+        """A file of the static folder."""
+        found = ASSETS.get(request.path.removeprefix("/static/"))
+        if found is None:
+            return self.not_found(request)
+        return asset(found, cache=answers.FOREVER if request.query.startswith("v=") else answers.FRESH)
+
+    # Errors
+
+    def not_found(self, request: Request) -> Answer:
+        """Nothing here: names that are near, for people; problem details, for machines."""
+        links = self.links(request)
+        asked = unquote(request.path.strip("/"), errors="replace")[:200]
+        entries = near(self.names.entries(links.language), asked.partition("/")[2] or asked)
+        if negotiate(request.accept, ("application/problem+json", HTML)) != HTML:
+            return answers.problem(404, "Not found", "nothing is kept at this address", near=[entry.iri for entry in entries])
+        return self.problem_page(links, 404, "", asked, near=[self.holdings.reader.link(entry.iri, links.language) for entry in entries])
+
+    def problem_page(self, links: Links, status: int, heading: str, detail: str, **values: object) -> Answer:
+        """An error as a page."""
+        given = {"near": (), "choices": ()} | values
+        body = render("problem.html", links, status=status, heading=heading, detail=detail, asked=detail, indexed=False, **given)
+        return Answer(status, HTML, body.encode("utf-8", "replace"), {"Vary": NEGOTIATED, "Content-Language": links.language}, cache="no-store")
+
+    def not_acceptable(self, resource: Resource, links: Links) -> Answer:
+        """None of the formats is wanted: the list of those there are."""
+        choices = [{"type": HTML, "address": links.page(resource.key)}, *({"type": t, "address": at} for t, at in self.alternates(resource, links))]
+        answer = answers.problem(406, "Not acceptable", "this is not to be had in any of the formats asked for", formats=choices)
+        return Answer(406, answer.media_type, answer.body, {"Vary": "Accept", "Link": self.link_header(resource, links)}, cache="no-store")
+
+    def failed(self, request: Request, error: ClaimgraphError) -> Answer:
+        """An error of ours, told without where in the machine it happened (T30)."""
+        if isinstance(error, UnreadableFile):
+            return answers.problem(500, "Server error", "a file of this site cannot be read")
+        return answers.problem(error.status, type(error).__name__, error.message, **({"hint": error.hint} if error.hint else {}))
+
+
+def sitemap(resources: list[Resource], base: str) -> str:
+    """A sitemap of at most 50,000 addresses (sitemaps.org)."""
+    rows = "\n".join(f"<url><loc>{base}page/{escaped(resource.key).replace('&', '&amp;')}</loc></url>" for resource in resources[:49_999])
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n<url><loc>{base}</loc></url>\n{rows}\n</urlset>\n'
+
+
+def robots(prefix: str) -> str:
+    """What robots may read."""
+    kept_out = "".join(f"Disallow: {prefix}/{part}\n" for part in ("sparql", "reconcile", "search?"))
+    return f"User-agent: *\n{kept_out}Sitemap: {BASE}sitemap.xml\n"
+
+
