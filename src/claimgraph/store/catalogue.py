@@ -14,14 +14,13 @@ import os
 
 from claimgraph.errors import Misuse, NotFound, UnreadableFile
 from claimgraph.store.parameters import Parameter
-from claimgraph.store.scanner import tokens, where_groups
+from claimgraph.store.scanner import FORMS, query_form, tokens, where_groups
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-FORMS = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 #: key of a header → whether it holds a list
 HEADER = {"summary": False, "description": False, "tags": True, "method": False,
           "labels": True, "defaults": True, "enumerate": True, "examples": True, "required": True}  # fmt: skip
@@ -85,9 +84,9 @@ def parse_query(text: str, path: Path | str) -> CatalogueQuery:
     """A query with its header; ``path`` gives the name and stands in error messages."""
     header = _read_header(text, path)
     words = [token for token, _ in tokens(text)]
-    form = next((word for word in words if word.upper() in FORMS), None)
+    form = query_form(text)
     if form is None:
-        raise UnreadableFile(path, f"holds no {', '.join(FORMS)}")
+        raise UnreadableFile(path, f"is not a query of the forms {', '.join(FORMS)}")
     if missing := [key for key in MUST if key not in header]:
         raise UnreadableFile(path, f"the header lacks {', '.join(missing)}", 1)
     return CatalogueQuery(
@@ -97,7 +96,7 @@ def parse_query(text: str, path: Path | str) -> CatalogueQuery:
         tags=tuple(header["tags"]),
         parameters=tuple(_parameters(header, words, path)),
         text=text,
-        form=form.lower(),
+        form=form,
     )
 
 

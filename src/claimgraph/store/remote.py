@@ -24,6 +24,7 @@ from pyoxigraph import (
 )
 
 from claimgraph.errors import Misuse, RemoteFailure
+from claimgraph.store.scanner import query_form
 from claimgraph.store.transport import Answer, Credentials, address, send, shown
 
 RESULTS = {"application/sparql-results+json": QueryResultsFormat.JSON, "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -104,14 +105,16 @@ def _checked(results: QuerySolutions, answer: Answer) -> QuerySolutions:
 
 
 def _wrapper(url: str, text: str) -> Any:
+    form = query_form(text)
+    if form is None:
+        raise Misuse("not a query: it must be a SELECT, ASK, CONSTRUCT or DESCRIBE", "updates are not sent anywhere")
     import SPARQLWrapper  # its dependency rdflib takes a fifth of a second to import
 
     wrapper = SPARQLWrapper.SPARQLWrapper(url)
     wrapper.setMethod(SPARQLWrapper.POST)  # a long query does not fit an address
     wrapper.setOnlyConneg(True)  # else it adds its own format parameters, which some servers refuse
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # "not detected query type": said below
+        warnings.simplefilter("ignore", RuntimeWarning)  # it looks for the form in comments too; ours is right
         wrapper.setQuery(text)
-    if wrapper.queryType not in (SPARQLWrapper.SELECT, SPARQLWrapper.ASK, SPARQLWrapper.CONSTRUCT, SPARQLWrapper.DESCRIBE):
-        raise Misuse("not a query: it must be a SELECT, ASK, CONSTRUCT or DESCRIBE", "updates are not sent anywhere")
+    wrapper.queryType = form.upper()
     return wrapper

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FORMS = ("select", "construct", "ask", "describe")
 _NOT_IN_IRI = frozenset('<"{}|^`\\ \t\r\n')
 
 
@@ -54,6 +55,17 @@ def _after_string(text: str, start: int) -> int:
     while at < len(text) and not text.startswith(quote, at):
         at += 2 if text[at] == "\\" else 1
     return at + len(quote)
+
+
+def query_form(text: str) -> str | None:
+    """``select``, ``construct``, ``ask`` or ``describe``: the first word behind the prologue; None for anything else.
+
+    >>> query_form("# INSERT\\nPREFIX drop: <http://e/drop#> ASK {}")
+    'ask'
+    """
+    words = (token.lower() for token, _ in tokens(text) if ":" not in token)
+    first = next((word for word in words if word not in ("prefix", "base")), None)
+    return first if first in FORMS else None
 
 
 def where_groups(text: str) -> list[tuple[int, dict[str, None]]]:
