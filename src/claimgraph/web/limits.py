@@ -38,9 +38,10 @@ def client_of(scope: dict[str, Any]) -> str:
         address = ipaddress.ip_address(host)
     except ValueError:
         return str(host)
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.is_loopback:
         return f"{host}:{port}"
-    if address.version == 6 and not address.ipv4_mapped:
+    if address.version == 6:
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
 
@@ -117,7 +118,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     peers: dict[str, int] = {}
     header_timer: asyncio.TimerHandle | None = None
-    header_bytes = 0
+    header_bytes, header_tail = 0, b""
     counted: str | None = None
 
     def connection_made(self, transport) -> None:  # noqa: ANN001
@@ -143,27 +144,38 @@ class GuardedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
             return
-        if self.header_timer is not None:
-            self.header_bytes += len(data)
-            if self.header_bytes > HEADER_BYTES:
-                self._refuse(data)
-                return
-        elif self.cycle is None or self.cycle.response_complete:
-            self._expect_header(len(data))
+        if self.header_timer is not None and self._too_large(data):
+            self._refuse(data)
+            return
         super().data_received(data)
+        # A blank line ends uvicorn's idle timer and begins no request.
+        if self.header_timer is None and self.timeout_keep_alive_task is None and (self.cycle is None or self.cycle.response_complete):
+            self._expect_header()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if self.header_timer is None:
+            self._expect_header()
 
     def on_headers_complete(self) -> None:
         self._header_is_there()
         super().on_headers_complete()
 
-    def _expect_header(self, received: int = 0) -> None:
-        self.header_bytes = received
+    def _expect_header(self) -> None:
+        self.header_bytes, self.header_tail = 0, b""
         self.header_timer = self.loop.call_later(HEADER_SECONDS, self._too_slow)
 
     def _header_is_there(self) -> None:
         if self.header_timer is not None:
             self.header_timer.cancel()
             self.header_timer = None
+
+    def _too_large(self, data: bytes) -> bool:
+        """Count ``data`` up to where the header ends. It is looked at before the parser, whose addresses wrap at 64 kB."""
+        end = (self.header_tail + data).find(b"\r\n\r\n")
+        self.header_bytes += len(data) if end < 0 else end
+        self.header_tail = (self.header_tail + data)[-3:]
+        return self.header_bytes > HEADER_BYTES
 
     def _too_slow(self) -> None:
         self.header_timer = None

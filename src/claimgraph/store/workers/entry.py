@@ -177,7 +177,9 @@ class Worker:
             return {"status": "xml"}, b""
         except MemoryError:
             return {"status": "memory"}, b""
-        except (ValueError, OSError, RuntimeError) as error:
+        except RuntimeError as error:  # what the grammar allows and the engine does not have: a custom function
+            return {"status": "unsupported", "message": str(error)}, b""
+        except (ValueError, OSError) as error:
             return {"status": "failure", "message": type(error).__name__}, b""
 
 

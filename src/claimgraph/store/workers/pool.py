@@ -57,8 +57,13 @@ class WorkerPool:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
         for future in self.waiting.values():
-            future.cancel()
-        for worker in [*self.idle, *self.busy]:
+            if not future.done():
+                future.set_exception(stopping())
+        for worker in self.busy:  # whoever asked it takes it back, and closes it
+            worker.kill("busy")
+        while self.busy:
+            await asyncio.sleep(0.005)
+        for worker in self.idle:
             worker.close()
         self.idle.clear()
 
@@ -77,8 +82,9 @@ class WorkerPool:
         ticket = self.admission.ticket(client, job.query, time.monotonic())
         worker = await self._worker_for(ticket)
         began = time.monotonic()
+        left = received + allowed - began
         try:
-            reply = await worker.ask(self._message(job, allowed), received + allowed - began)
+            reply = await worker.ask(self._message(job, allowed), left) if left > 0 else Reply("time")
         finally:
             self._take_back(worker, ticket, time.monotonic() - began)
         return self._read(reply, allowed)
@@ -96,6 +102,8 @@ class WorkerPool:
             return reply.body
         if reply.status == "syntax":
             raise syntax_error(reply.message)
+        if reply.status == "unsupported":
+            raise outcomes.RefusedQuery(reply.message, "only the functions of SPARQL 1.1 are evaluated")
         if reply.status in ("rows", "bytes"):
             raise outcomes.ResultLimit.of(limits, reply.status)
         raise {
@@ -109,7 +117,7 @@ class WorkerPool:
 
     async def _worker_for(self, ticket: Ticket) -> WorkerProcess:
         if self.closed:
-            raise outcomes.Busy("the endpoint is stopping", "try again in a moment")
+            raise stopping()
         if len(self.waiting) >= self.limits.queue:
             raise outcomes.Busy(f"all workers are at work and {self.limits.queue} queries wait already", "try again in a moment")
         if not self.waiting and self._idle_worker() and self.admission.may_run(ticket, len(self.idle)):
@@ -161,7 +169,9 @@ class WorkerPool:
     def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float) -> None:
         self.busy.pop(worker, None)
         self.admission.end(ticket, seconds)
-        if not worker.alive or worker.slowed or self._used_up(worker):
+        if self.closed:
+            worker.close()
+        elif not worker.alive or worker.slowed or self._used_up(worker):
             self._replace(worker)
         else:
             self.idle.append(worker)
@@ -232,6 +242,11 @@ class WorkerPool:
         longest = max(self.busy, key=lambda worker: worker.running_for(now), default=None)
         if longest and longest.running_for(now) > self.limits.squeezed_seconds:
             longest.kill("busy")
+
+
+def stopping() -> outcomes.Busy:
+    """What is told to those who ask while the server ends."""
+    return outcomes.Busy("the endpoint is stopping", "try again in a moment")
 
 
 def syntax_error(message: str) -> outcomes.MalformedQuery:

@@ -1,8 +1,8 @@
 """A linear look at a query's text before any engine sees it: its form, its size, its depth, what it calls.
 
 pyoxigraph's parser is recursive and its evaluator follows SERVICE anywhere, so what nests too deep or
-names SERVICE is refused here, in time linear in the text: every repetition below is possessive,
-and the scan stops at the first string that does not end.
+names SERVICE is refused here, in time linear in the text: every repetition below is possessive, what
+may be read twice (a prefix, until no colon follows) is short, and the scan stops at a string without end.
 """
 
 import re
@@ -20,7 +20,7 @@ TOKEN = re.compile(
                  | "(?!"") (?: [^"\\\r\n] | \\. )*+ "  |  '(?!'') (?: [^'\\\r\n] | \\. )*+ '
                  | ""(?!") | ''(?!') )
     | (?P<variable> [?$] \w++ )
-    | (?P<name>    (?: [^\W\d_] [\w.\-\u00b7]*+ )?+ : (?: (?: [\w:] | % | \\. ) (?: [\w.\-:%\u00b7] | \\. )*+ )?+ | _: [\w.\-]++ )
+    | (?P<name>    (?: [^\W\d_] [\w.\-\u00b7]{0,255}+ )?+ : (?: (?: [\w:] | % | \\. ) (?: [\w.\-:%\u00b7] | \\. )*+ )?+ | _: [\w.\-]++ )
     | (?P<word>    [^\W\d] [\w\-]*+ )
     | (?P<tag>     @ [A-Za-z]++ (?: -[A-Za-z0-9]++ )*+ )
     | (?P<number>  \d++ (?: \.\d++ )?+ (?: [eE][+\-]?+\d++ )?+ )

@@ -63,9 +63,13 @@ class WorkerProcess:
         worker = cls(process, ours)
         config = {"data": str(data), "prefixes": prefixes, "packages": PACKAGES, "parent": os.getpid(),
                   "megabytes": limits.worker_megabytes, "probe": PROBE}  # fmt: skip
-        reply = await worker.ask(config, START_SECONDS)
-        if reply.status != "ready":
-            raise ConnectionError(f"a query worker did not start: {reply.status}")
+        try:
+            reply = await worker.ask(config, START_SECONDS)
+            if reply.status != "ready":
+                raise ConnectionError(f"a query worker did not start: {reply.status}")
+        except BaseException:
+            worker.close()
+            raise
         worker.jobs, worker.baseline = 0, worker.resident_bytes()
         return worker
 

@@ -1,0 +1,417 @@
+"""Real workers: they answer, they are ended, nobody else notices, and nothing of them stays."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from claimgraph.store.workers import Job, Limits, WorkerPool, outcomes, snapshot, write_snapshot
+from claimgraph.store.workers.process import ENTRY
+
+JSON = "application/sparql-results+json"
+#: evaluated for ever over a few hundred triples
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+DOUBLING = "SELECT (STRLEN(?x36) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?x0) %s }" % " ".join(f"BIND(CONCAT(?x{n},?x{n}) AS ?x{n + 1})" for n in range(36))
+CRASHING = "SELECT * " + "{" * 60_000 + "}" * 60_000
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = Store()
+    lines = (f'<http://e/s{n // 4}> <http://e/p{n % 4}> "v{n}" <http://e/g{n % 3}> .' for n in range(1_200))
+    store.load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
+    return write_snapshot(store, tmp_path_factory.mktemp("snapshot"))
+
+
+def with_pool(data: Path, limits: Limits, test: Callable[[WorkerPool], Awaitable[None]]) -> None:
+    """Run ``test`` on a started pool and close it; no process may be left."""
+
+    async def main() -> None:
+        pool = WorkerPool(data, limits)
+        await pool.start()
+        try:
+            await test(pool)
+        finally:
+            pids = pool.pids()
+            await pool.close()
+        assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+    asyncio.run(main())
+
+
+async def full(pool: WorkerPool) -> None:
+    """Wait until every worker is up and idle."""
+    for _ in range(1_000):
+        if len(pool.idle) == pool.limits.workers:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{len(pool.idle)} of {pool.limits.workers} workers came up")
+
+
+async def ask(pool: WorkerPool, query: str, client: str = "a", **kwargs) -> bytes:
+    return await pool.run(Job(query, JSON), client, **kwargs)
+
+
+def test_a_query_is_ended_at_its_deadline_and_the_worker_replaced(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        before = set(pool.pids())
+        began = time.monotonic()
+        with pytest.raises(outcomes.TimeLimit, match="0.4 s") as ended:
+            await ask(pool, ENDLESS)
+        assert 0.4 <= time.monotonic() - began < 0.9
+        assert "LIMIT" in ended.value.hint and "/dump" in ended.value.hint
+        await full(pool)
+        assert len(before & set(pool.pids())) == 1
+        assert b'"boolean":true' in await ask(pool, "ASK { ?s ?p ?o }")
+
+    with_pool(data, Limits(seconds=0.4, workers=2, reserved=0), test)
+
+
+@pytest.mark.parametrize("query", [
+    ENDLESS, "SELECT * { ?s (!<x:none>|^!<x:none>)* ?o . ?o2 (!<x:none>|^!<x:none>)* ?s2 . ?s3 (!<x:none>)* ?o3 } ORDER BY ?s",
+    "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } OFFSET 1000000000",
+    "SELECT (GROUP_CONCAT(CONCAT(STR(?a),STR(?d));separator=',') AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(CONCAT(?c,?f), '(a|b|c)*d$')) }",
+    "SELECT * {" + "".join(f"?s{n} ?p ?o{n} ." for n in range(150)) + "}", "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY RAND()",
+    "ASK { ?s <http://e/p0>" + "/<http://e/p0>*" * 400 + " ?o }", "SELECT (SUM(?x) AS ?n) { ?a ?b ?c . ?d ?e ?f BIND(STRLEN(REPLACE(?c, '', ?f)) AS ?x) . ?g ?h ?i }",
+])  # fmt: skip
+def test_whatever_takes_time_is_ended_in_time(data: Path, query: str) -> None:
+    """Planner, property paths, sorting, grouping, regular expressions: the deadline holds for all, and one memory limit."""
+
+    async def test(pool: WorkerPool) -> None:
+        began = time.monotonic()
+        try:
+            await ask(pool, query)
+        except (outcomes.TimeLimit, outcomes.MemoryLimit):
+            pass
+        assert time.monotonic() - began < 0.9
+        assert b"true" in await ask(pool, "ASK {}", "b", seconds=5)
+
+    with_pool(data, Limits(seconds=0.5, workers=2, reserved=0), test)
+
+
+def test_doubling_a_string_meets_the_memory_limit_and_harms_nobody(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        heavy = asyncio.ensure_future(ask(pool, DOUBLING))
+        peak = answered = 0
+        while not heavy.done():
+            assert b"true" in await ask(pool, "ASK {}", "b")
+            answered += 1
+            peak = max(peak, sum(worker.resident_bytes() for worker in [*pool.idle, *pool.busy]))
+            await asyncio.sleep(0.01)
+        with pytest.raises(outcomes.MemoryLimit):
+            await heavy
+        assert answered > 3 and peak < 1 << 30
+
+    with_pool(data, Limits(seconds=10, workers=4), test)
+
+
+def test_all_together_hold_the_memory_limit_too(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        hostile = [asyncio.ensure_future(ask(pool, DOUBLING + f"# {n}", f"c{n}")) for n in range(6)]
+        peak = 0
+        while not all(task.done() for task in hostile):
+            peak = max(peak, sum(worker.resident_bytes() for worker in [*pool.idle, *pool.busy]))
+            await asyncio.sleep(0.01)
+        failures = await asyncio.gather(*hostile, return_exceptions=True)
+        assert all(isinstance(failure, (outcomes.MemoryLimit, outcomes.TimeLimit, outcomes.Busy)) for failure in failures), failures
+        assert peak < 1 << 30
+
+    with_pool(data, Limits(seconds=10, workers=6, total_megabytes=600), test)
+
+
+def test_a_crash_is_one_failed_query(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        others = [asyncio.ensure_future(ask(pool, f"SELECT (COUNT(*) AS ?n) {{ ?s ?p 'v{n}' }}", f"c{n}")) for n in range(8)]
+        with pytest.raises(outcomes.Crash):
+            await ask(pool, CRASHING)
+        began = time.monotonic()
+        assert b"true" in await ask(pool, "ASK {}", "b")
+        assert time.monotonic() - began < 0.5
+        assert all(b'"1"' in answer for answer in await asyncio.gather(*others))
+
+    with_pool(data, Limits(workers=2, reserved=0), test)
+
+
+def test_a_worker_that_somebody_kills_is_replaced_before_it_is_missed(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        for pid in pool.pids():
+            os.kill(pid, signal.SIGKILL)
+        await asyncio.sleep(0.05)
+        assert b"true" in await ask(pool, "ASK {}")
+        await full(pool)
+
+    with_pool(data, Limits(workers=2, reserved=0), test)
+
+
+@pytest.mark.parametrize(("query", "what"), [
+    ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "10 MB"), ("SELECT ?p { ?s ?p ?o } LIMIT 11", "10 rows"), ("SELECT ?x { VALUES ?x {" + " 1" * 11 + "} }", "10 rows"),
+])  # fmt: skip
+@pytest.mark.parametrize("media_type", [JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"])
+def test_a_result_is_whole_or_it_is_an_error(data: Path, query: str, what: str, media_type: str) -> None:
+    async def test(pool: WorkerPool) -> None:
+        with pytest.raises(outcomes.ResultLimit, match="nothing of it was sent") as ended:
+            await pool.run(Job(query, media_type))
+        assert "OFFSET" in ended.value.hint
+        assert await pool.run(Job("SELECT ?p { ?s ?p ?o } LIMIT 10", media_type))
+
+    rows = 10 if "rows" in what else 100_000
+    with_pool(data, Limits(result_rows=rows, workers=1, reserved=0), test)
+
+
+def test_rows_are_counted_though_literals_look_like_rows(data: Path) -> None:
+    query = 'SELECT ?x ?y { VALUES ?x { %s } BIND("a,\\"b\\"\\r\\n},{\\n<result>" AS ?y) }' % " ".join(map(str, range(10)))
+
+    async def test(pool: WorkerPool) -> None:
+        for media_type in (JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"):
+            assert await pool.run(Job(query, media_type))
+
+    with_pool(data, Limits(result_rows=10, workers=1, reserved=0), test)
+
+
+def test_a_graph_is_counted_in_triples(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        for limit, fits in ((10, True), (11, False)):
+            query = f"CONSTRUCT {{ ?s ?p ?o }} {{ SELECT * {{ ?s ?p ?o }} LIMIT {limit} }}"
+            if fits:
+                assert await pool.run(Job(query, "text/turtle"))
+            else:
+                with pytest.raises(outcomes.ResultLimit, match="10 rows"):
+                    await pool.run(Job(query, "text/turtle"))
+
+    with_pool(data, Limits(result_rows=10, workers=1, reserved=0), test)
+
+
+@pytest.mark.parametrize("query", [
+    "SELECT * { SERVICE <{U}/sparql> { ?s ?p ?x } }", "SELECT * { SERVICE SILENT <{U}/sparql> { ?s ?p ?x } }", "ASK { FILTER EXISTS { SERVICE <{U}/sparql> { ?s ?p ?x } } }",
+    "SELECT * { BIND(<{U}/> AS ?g) SERVICE ?g { ?s ?p ?x } }", "SELECT * FROM <{U}/data> { ?s ?p ?o }", "SELECT * FROM NAMED <{U}/data> { GRAPH ?g { ?s ?p ?o } }",
+    "LOAD <{U}/x>", "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "DESCRIBE <{U}/x>",
+])  # fmt: skip
+def test_no_worker_reaches_the_network_or_a_file_even_unscanned(data: Path, query: str) -> None:
+    """The pre-scan is not in this way: what remains is what the kernel refuses."""
+    hits: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+
+        def listen() -> None:
+            try:
+                while True:
+                    hits.append(listener.accept())
+            except TimeoutError:
+                return
+
+        thread = threading.Thread(target=listen)
+
+        async def test(pool: WorkerPool) -> None:
+            thread.start()
+            try:
+                answer = await ask(pool, query.replace("{U}", f"http://127.0.0.1:{listener.getsockname()[1]}"))
+            except outcomes.QueryFailure:
+                return
+            assert b"root:" not in answer
+
+        with_pool(data, Limits(workers=1, reserved=0), test)
+        thread.join()
+    assert not hits
+
+
+def test_the_kernel_holds_a_worker_to_its_limits(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        (pid,) = pool.pids()
+        told = Path(f"/proc/{pid}/limits").read_text()
+        wanted = {"Max open files": "0", "Max core file size": "0", "Max file size": "0"}
+        for name, most in wanted.items():
+            (line,) = (line for line in told.splitlines() if line.startswith(name))
+            assert line.removeprefix(name).split()[:2] == [most, most], line
+        (space,) = (line for line in told.splitlines() if line.startswith("Max address space"))
+        assert (512 << 20) < int(space.split()[3]) < (2 << 30)
+        open_files = {os.readlink(f"/proc/{pid}/fd/{number}").partition(":")[0] for number in os.listdir(f"/proc/{pid}/fd")}
+        assert open_files <= {"socket", "/dev/null"}
+        environment = Path(f"/proc/{pid}/environ").read_bytes()
+        assert b"PATH" not in environment and b"HOME" not in environment
+
+    with_pool(data, Limits(workers=1, reserved=0), test)
+
+
+def test_a_worker_imports_the_standard_library_and_the_engine_only(data: Path) -> None:
+    names = subprocess.run(
+        [sys.executable, "-I", "-S", "-X", "importtime", "-c", f"import runpy; runpy.run_path({str(ENTRY)!r}, run_name='entry')"],
+        capture_output=True, text=True, check=True,
+    ).stderr  # fmt: skip
+    assert "rdflib" not in names and "claimgraph" not in names and "asyncio" not in names
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_no_worker_outlives_its_server(data: Path, how: signal.Signals) -> None:
+    program = (
+        "import asyncio, sys\nfrom pathlib import Path\nfrom claimgraph.store.workers import Job, Limits, WorkerPool\n"
+        "async def main():\n    pool = WorkerPool(Path(sys.argv[1]), Limits(workers=3))\n    await pool.start()\n"
+        f"    busy = asyncio.ensure_future(pool.run(Job({ENDLESS!r}, {JSON!r})))\n"
+        "    while len(pool.pids()) < 3:\n        await asyncio.sleep(0.01)\n"
+        "    print(*pool.pids(), flush=True)\n    await busy\nasyncio.run(main())\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(data)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout
+        pids = [int(pid) for pid in server.stdout.readline().split()]
+        assert len(pids) == 3
+        server.send_signal(how)
+        server.wait(10)
+        server.stdout.close()
+    for _ in range(200):
+        if not any(_running(pid) for pid in pids):
+            return
+        time.sleep(0.01)
+    raise AssertionError("a worker lives on")
+
+
+def _running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_cancelling_a_query_ends_its_worker(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        asking = asyncio.ensure_future(ask(pool, ENDLESS))
+        await asyncio.sleep(0.1)
+        ((worker, _),) = pool.busy.items()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert worker.process.returncode is not None and not pool.busy
+        await full(pool)
+
+    with_pool(data, Limits(workers=2, reserved=0), test)
+
+
+def test_waiting_counts_towards_the_deadline(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        began = time.monotonic()
+        with pytest.raises(outcomes.TimeLimit):
+            await ask(pool, "ASK {}", received=time.monotonic() - 10)
+        assert time.monotonic() - began < 0.5
+
+    with_pool(data, Limits(workers=1, reserved=0), test)
+
+
+def test_a_request_may_ask_for_less_time_and_not_for_more(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        for seconds, taken in ((0.2, 0.2), (60.0, 0.5)):
+            began = time.monotonic()
+            with pytest.raises(outcomes.TimeLimit):
+                await ask(pool, ENDLESS, seconds=seconds)
+            assert taken <= time.monotonic() - began < taken + 0.5
+
+    with_pool(data, Limits(seconds=0.5, workers=1, reserved=0), test)
+
+
+def test_one_client_has_its_share_and_others_theirs(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        greedy = [asyncio.ensure_future(ask(pool, ENDLESS + f"#{n}", "greedy")) for n in range(4)]
+        await asyncio.sleep(0.1)
+        assert len(pool.busy) == 2
+        assert b"true" in await ask(pool, "ASK {}", "modest")
+        failures = await asyncio.gather(*greedy, return_exceptions=True)
+        kinds = sorted(type(failure).__name__ for failure in failures)
+        assert kinds == ["ClientLimit", "ClientLimit", "TimeLimit", "TimeLimit"]
+        limited = next(failure for failure in failures if isinstance(failure, outcomes.ClientLimit))
+        assert limited.status == 429 and limited.retry_after
+
+    with_pool(data, Limits(seconds=1.0, queue_seconds=0.3, workers=4, reserved=0), test)
+
+
+def test_a_full_house_says_so_and_the_queue_is_bounded(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        tasks = [asyncio.ensure_future(ask(pool, ENDLESS + f"#{n}", f"c{n}")) for n in range(6)]
+        failures = await asyncio.gather(*tasks, return_exceptions=True)
+        busy = [failure for failure in failures if isinstance(failure, outcomes.Busy)]
+        assert len(busy) == 4 and all(failure.status == 503 and failure.retry_after for failure in busy)
+        assert sum("wait already" in failure.message for failure in busy) == 2
+
+    with_pool(data, Limits(seconds=0.8, squeezed_seconds=5, queue=2, queue_seconds=0.2, workers=2, reserved=0), test)
+
+
+def test_a_long_query_gives_way_when_others_wait(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        hostile = [asyncio.ensure_future(ask(pool, ENDLESS + f"#{n}", f"h{n}")) for n in range(2)]
+        await asyncio.sleep(0.4)
+        began = time.monotonic()
+        assert b"true" in await ask(pool, "ASK {}", "good")
+        assert time.monotonic() - began < 0.9
+        failures = await asyncio.gather(*hostile, return_exceptions=True)
+        assert "Busy" in {type(failure).__name__ for failure in failures}
+
+    with_pool(data, Limits(seconds=3, squeezed_seconds=0.5, queue_seconds=2, workers=2, reserved=0), test)
+
+
+def test_a_worker_is_replaced_after_its_share_of_jobs(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        first = pool.pids()
+        for _ in range(40):
+            await ask(pool, "ASK {}")
+        await full(pool)
+        assert pool.pids() != first
+
+    with_pool(data, Limits(workers=1, reserved=0, jobs=40), test)
+
+
+def test_a_closing_pool_ends_what_runs(data: Path) -> None:
+    async def main() -> None:
+        pool = WorkerPool(data, Limits(workers=1, reserved=0))
+        await pool.start()
+        asking = asyncio.ensure_future(ask(pool, ENDLESS))
+        await asyncio.sleep(0.1)
+        await asyncio.wait_for(pool.close(), 2)
+        with pytest.raises(outcomes.QueryFailure):
+            await asking
+        with pytest.raises(outcomes.Busy, match="stopping"):
+            await ask(pool, "ASK {}")
+
+    asyncio.run(main())
+
+
+def test_a_large_store_is_opened_on_disk_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store()
+    lines = (f'<http://e/s{n // 4}> <http://e/p{n % 4}> "v{n}" <http://e/g{n % 3}> .' for n in range(400))
+    store.load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
+    store.load(b"<http://e/s0> <http://e/p0> 'v0' . <http://e/s0> <http://e/p1> 'v1' .", format=RdfFormat.TURTLE)
+    queries = ["SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "ASK { SERVICE <http://127.0.0.1:9/> {} }", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p LIMIT 3"]
+
+    def answers() -> list[bytes | str]:
+        found: list[bytes | str] = []
+        with tempfile.TemporaryDirectory() as folder:
+            path = write_snapshot(store, Path(folder))
+
+            async def test(pool: WorkerPool) -> None:
+                for query in queries:
+                    try:
+                        found.append(await ask(pool, query))
+                    except outcomes.QueryFailure as failure:
+                        found.append(type(failure).__name__)
+
+            with_pool(path, Limits(workers=1, reserved=0), test)
+        return found
+
+    in_memory = answers()
+    monkeypatch.setattr(snapshot, "IN_MEMORY_QUADS", 100)
+    assert answers() == in_memory and in_memory[2] == "Crash"
