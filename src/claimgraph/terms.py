@@ -70,7 +70,7 @@ SCHEMA = Terms(
     "http://schema.org/",
     "Event Claim about text author datePublished dateModified appearance containedInPlace NewsArticle Report Article "
     "Table WebPageElement headline name publisher inLanguage position isPartOf sha256 url version Dataset "
-    "Organization Place Person description",
+    "Organization Place Person description domainIncludes rangeIncludes includedInDataCatalog",
 )
 PROV = Terms(
     "http://www.w3.org/ns/prov#",
