@@ -20,7 +20,6 @@ from claimgraph.article.text import Article
 from claimgraph.article.told import LeftOut, ToldClaim
 from claimgraph.article.weaving import Said, merge, relate
 from claimgraph.article import wording
-from claimgraph.graph.turtle import write
 from claimgraph.model.dates import PartialDate
 from claimgraph.model.records import CasualtyClaim, Claim, Event, Record, ResponsibilityClaim
 from claimgraph.model.triples import triples
@@ -63,9 +62,10 @@ class Draft:
         """The draft as triples, with the activity that every record names."""
         return [*triples(self.records), *_activity(self)]
 
-    def turtle(self) -> str:
-        """The draft as a file in the house style."""
-        return write(self.triples(), {"": f"# {_one_line(self.article.title)}: a draft, read by claimgraph; nobody has curated it yet.\n"})
+    @property
+    def comment(self) -> str:
+        """The line above the file's first block."""
+        return f"# {_one_line(self.article.title)}: a draft, read by claimgraph; nobody has curated it yet.\n"
 
 
 def draft(article: Article, authority: Authority | None = None) -> Draft:

@@ -137,7 +137,7 @@ class Happenings:
     def _war(self, name: str) -> str:
         if sure := self.names.sure(name, "event", article=self.article.title):
             return sure.iri
-        iri = self.names.mint(entity("event", slug(name) or "war").value)
+        iri = self.names.mint(entity("event", slug(self.article.linked(name) or name) or "war").value)
         kind = "campaign" if _CAMPAIGN.search(name) and not _WAR.search(name) else "armed-conflict"
         # a campaign needs dates, which the article does not give: the shapes ask them of all but wars
         self.new[iri] = Event(iri=iri, labels=texts(en=name), event_types=("armed-conflict",), notes=texts(en=NEW), generated_by=self.activity)
@@ -155,7 +155,7 @@ class Happenings:
         return self.places[key]
 
     def _new_place(self, name: str) -> str:
-        iri = self.names.mint(entity("place", slug(name) or "place").value)
+        iri = self.names.mint(entity("place", slug(self.article.linked(name) or name) or "place").value)
         kind = kind_of(name, self.article)
         self.new[iri] = Place(iri=iri, labels=texts(en=name), place_type=kind or "vague-region", notes=texts(en=NEW), generated_by=self.activity)
         candidates = self.names.alike(name, "place", within=self.within)

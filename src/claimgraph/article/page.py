@@ -30,17 +30,17 @@ def read_article(text: str, *, title: str | None = None, url: str | None = None)
     return reader(text, title=title, url=url)
 
 
-def read_file(path: Path, content: bytes | None = None) -> Article:
+def read_file(path: Path, *, title: str | None = None, url: str | None = None) -> Article:
     """The article in a file; raises :class:`UnreadableFile` for what is no text, :class:`TooLarge` above 20 MB."""
     try:
-        content = path.read_bytes() if content is None else content
+        content = path.read_bytes()
     except IsADirectoryError:
         raise UnreadableFile(path, "a folder, not an article") from None
     except OSError as error:
         raise UnreadableFile(path, (error.strerror or "cannot be read").lower(), hint="name a saved article, or give its title or URL") from None
     if len(content) > MOST_BYTES:
         raise TooLarge(f"{path}: {len(content):,} bytes are no article", "a whole dump is read with --dump")
-    return read_article(decode(content, path))
+    return read_article(decode(content, path), title=title, url=url)
 
 
 def decode(content: bytes, path: Path | str) -> str:

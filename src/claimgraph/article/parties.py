@@ -124,7 +124,7 @@ class Parties:
         return None
 
     def _mint(self, name: str, nation: tuple[str, str] | None) -> Party:
-        iri = self.names.mint(entity("actor", slug(name) or "unnamed").value)
+        iri = self.names.mint(entity("actor", slug(self._article.linked(name) or name) or "unnamed").value)
         state = self.party(nation[0]) if nation and _ORGAN.search(nation[1]) else None
         candidates = self.names.alike(name, "actor", article=self._article.title)
         self.new[iri] = Actor(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from claimgraph.article.draft import Draft
-from claimgraph.graph.turtle import write
 from claimgraph.model.records import Article, CasualtyClaim, Claim, Footnote, Passage, Record, ResponsibilityClaim, Section
 from claimgraph.model.triples import Reader, selector_of, to_triples
 from claimgraph.terms import PAV
@@ -19,13 +18,13 @@ from claimgraph.terms import PAV
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a new draft changes: claim IRIs by kind of change, and the file that results."""
+    """What a new draft changes: claim IRIs by kind of change, and the triples that result."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     gone: tuple[str, ...]
     kept: tuple[str, ...]
-    turtle: str
+    triples: tuple[Triple, ...]
 
     def as_json(self) -> dict[str, list[str]]:
         """The changes by kind, local names only."""
@@ -48,11 +47,16 @@ def revise(draft: Draft, earlier: Sequence[Triple]) -> Revision:
     kept = _hanging(curated, earlier)
     renamed = _renamed_claims(draft, same, old) | _renamed_parts(draft, reader, kept)
     records = [_replacing(_renamed(record, renamed), renamed, changed) for record in draft.records]
-    turtle = write([*_of(kept, earlier), *_drafted(draft, records, kept)])
+    triples = (*_of(kept, earlier), *_drafted(draft, records, kept))
     final = {iri: renamed.get(iri, iri) for iri in (claim.iri for claim in draft.claims)}
-    gone = [claim.iri for claim in old if claim.iri not in same.values() and claim.iri not in changed.values()]
+    gone = [claim.iri for claim in old if claim.iri not in same.values() and claim.iri not in changed.values() and _drafts(claim)]
     new = [final[claim.iri] for claim in draft.claims if claim.iri not in same and claim.iri not in changed]
-    return Revision(tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(same.values())), turtle)
+    return Revision(tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(same.values())), triples)
+
+
+def _drafts(claim: Claim) -> bool:
+    """Whether drafting gives claims of this kind at all; rankings, manners and locations are a curator's."""
+    return isinstance(claim, CasualtyClaim | ResponsibilityClaim) or claim.claim_type == "result" or claim.generated_by is not None
 
 
 def _saying(claim: Claim) -> tuple[object, ...]:

@@ -196,6 +196,10 @@ class Article:
         """The footnote that ``[mark]`` points at."""
         return next((note for note in self.footnotes if note.mark == mark), None)
 
+    def linked(self, words: str) -> str | None:
+        """The title of the article that these words link to: Wikipedia's own telling apart of namesakes."""
+        return next((link.target for link in self.links if self.text[link.start : link.end] == words and "://" not in link.target), None)
+
     def fields(self, name: str) -> tuple[InfoboxField, ...]:
         """The infobox fields of this name, none where there is no box."""
         return self.infobox.named(name) if self.infobox else ()

@@ -1,17 +1,29 @@
 """Who a name is, for drafting: the graph's own reconciliation, so that a draft and a reconciled table agree."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
 from claimgraph.article.matching import Authority, Candidate
+from claimgraph.graph.files import graph_files
 from claimgraph.reconcile.entities import entity_iri
 from claimgraph.reconcile.from_store import entities, kinds
 from claimgraph.reconcile.match import match_names
 from claimgraph.reconcile.scan import Scan
+from claimgraph.store.local import load_file
 from claimgraph.terms import RDF
 
 _TYPES = {"actor": "Actor", "place": "Place", "event": "Event", "source": "Source"}
+
+
+def authority_in(root: Path, without: Path | None = None) -> Authority:
+    """The authority files of a dataset; an article that is drafted again does not know its own earlier draft."""
+    store = Store()
+    for file in graph_files(root):
+        if without is None or Path(file.path).resolve() != without.resolve():
+            load_file(store, file)
+    return authority_of(store)
 
 
 def authority_of(store: Store) -> Authority:

@@ -1,0 +1,121 @@
+"""``claimgraph draft``: an article becomes a draft graph file and the questions that only a person can answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from claimgraph.article.draft import Draft, draft
+from claimgraph.article.page import decode, read_article, read_file
+from claimgraph.article.report import as_json, as_markdown
+from claimgraph.article.revision import Revision, revise
+from claimgraph.article.text import Article
+from claimgraph.cli.authority import authority_in
+from claimgraph.cli.format import comments_of, replace
+from claimgraph.errors import Misuse, UnreadableFile
+from claimgraph.graph.files import graph_files, parse_turtle, read_bytes
+from claimgraph.graph.turtle import write
+from claimgraph.terms import SCHEMA, entity, slug
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the verb."""
+    parser.add_argument("article", nargs="?", metavar="ARTICLE", help="a saved page (text, HTML, wikitext, XML export), - for standard input, or a title or address when online")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where the draft goes; - is standard output (default: graph/articles/<date>-<slug>.ttl, or the file that has the article)")
+    parser.add_argument("--json", action="store_true", help="the report as JSON instead of Markdown")
+    parser.add_argument("--title", help="the article's title, where the copy has lost it")
+    parser.add_argument("--url", help="the address of the page that was saved")
+    online = parser.add_argument_group("online")
+    online.add_argument("--online", action="store_true", help="ARTICLE is a title even if it looks like a file's name")
+    online.add_argument("--language", default="en", metavar="TAG", help="the Wikipedia of a title (default en)")
+    online.add_argument("--api", metavar="URL", help="the Action API of another MediaWiki")
+    dump = parser.add_argument_group("a whole dump")
+    dump.add_argument("--dump", metavar="FILE", help="draft every article on an attack or battle in a MediaWiki XML dump (.xml, .bz2, .gz, .xz)")
+    dump.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
+    dump.add_argument("--again", action="store_true", help="begin again instead of going on where an earlier run stopped")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Draft one article, or every one of a dump."""
+    if (args.article is None) == (args.dump is None):
+        raise Misuse("name one article, or a dump with --dump", "claimgraph draft ARTICLE")
+    if args.dump:
+        from claimgraph.cli.draft_dump import run_dump
+
+        return run_dump(args)
+    article = read(args)
+    before = _earlier(args, article)
+    made = draft(article, authority_in(args.root, without=before))
+    change = revise(made, parse_turtle(read_bytes(before), before)) if before else None
+    if args.output == "-":
+        sys.stdout.write(_turtle(made, change, before))
+        _tell(sys.stderr, made, change, None, args.json)
+        return 0
+    path = Path(args.output) if args.output else before or args.root / "graph" / "articles" / made.filename
+    _save(path, _turtle(made, change, before))
+    _tell(sys.stdout, made, change, path, args.json)
+    return 0
+
+
+def read(args: argparse.Namespace) -> Article:
+    """The article that was named: a file, standard input, or one to be fetched."""
+    name = args.article
+    if name == "-":
+        return read_article(decode(sys.stdin.buffer.read(), "<standard input>"), title=args.title, url=args.url)
+    if not args.online and (Path(name).exists() or _like_a_file(name)):
+        return read_file(Path(name), title=args.title, url=args.url)
+    from claimgraph.article.remote import fetch, wanted  # only when online
+
+    return fetch(wanted(name, args.language, args.api))
+
+
+def _like_a_file(name: str) -> bool:
+    return not name.startswith(("http://", "https://")) and Path(name).suffix.lower() in {".txt", ".html", ".htm", ".wikitext", ".wiki", ".xml", ".md", ".yaml", ".yml"}
+
+
+def _earlier(args: argparse.Namespace, article: Article) -> Path | None:
+    """The file that has this article already: the one to be written, else the one under graph/articles/."""
+    if args.output not in (None, "-") and Path(args.output).exists():
+        return Path(args.output)
+    node = entity("article", slug(article.title) or "article")
+    for file in graph_files(args.root):
+        path = Path(file.path)
+        if path.parent.name == "articles" and any(t.subject == node and t.object == SCHEMA.Article for t in parse_turtle(read_bytes(path), path)):
+            return path
+    return None
+
+
+def _turtle(made: Draft, change: Revision | None, before: Path | None) -> str:
+    """The file: with the comments that an earlier one had, else with one that says that this is a draft."""
+    comments = comments_of(before, read_bytes(before)) if before else {"": made.comment}
+    return write(change.triples if change else made.triples(), comments)
+
+
+def _save(path: Path, text: str) -> None:
+    """Write the draft, whole or not at all, and only when it says anything new."""
+    if not path.parent.is_dir():
+        raise Misuse(f"{path.parent}: no such folder", "make it first, or name another file with -o")
+    if path.exists() and path.read_bytes() == text.encode():
+        return
+    try:
+        replace(path, text)
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be written: {error.strerror}", hint="name another file with -o") from None
+
+
+def _tell(stream: TextIO, made: Draft, change: Revision | None, path: Path | None, as_data: bool) -> None:
+    """The report, and where the draft is."""
+    changes = change.as_json() if change else None
+    if as_data:
+        told = {**as_json(made, changes), "file": str(path) if path else "-"}
+        stream.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        return
+    stream.write(as_markdown(made, changes))
+    if path:
+        stream.write(f"\nThe draft is {path}. Read it, answer the questions, add pav:curatedBy, then: claimgraph check {path}\n")
