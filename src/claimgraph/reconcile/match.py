@@ -206,7 +206,7 @@ def _candidate(entity: Entity, forms: Forms, label: Label, measure: Likeness, co
     elif kinds and right_kind and score == BARE:
         score = SAME_WORDS - 1  # "village de Koumara" names the village Koumara
     features: dict[str, float | bool] = {
-        "name": round(measure.score, 1), "letters": round(measure.letters, 1), "sound": round(measure.sound, 1),
+        "name": round(score, 1), "letters": round(measure.letters, 1), "sound": round(measure.sound, 1),
         "words": round(measure.words, 1), "edits": measure.edits, "length": len(forms.joined),
         "preferred_label": label.kind == "pref", "homonyms": entity.homonyms,
         "digits": _digits(forms.fold) == _digits(fold(label.text)), "arabic": forms.script == "arabic",

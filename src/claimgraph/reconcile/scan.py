@@ -70,15 +70,13 @@ class Scan:
         return [self._spellings[row] for row in near if self._is(self._spellings[row], types)]
 
     def starting(self, prefix: Forms, types: Collection[str], limit: int) -> Sequence[Spelling]:
-        """Labels with a word that begins as the prefix does, those that begin with it first."""
-        text = prefix.fold
+        """Labels with a word that begins as the prefix does."""
         found = [
-            (0 if spelling.forms.fold.startswith(text) else 1, spelling)
+            spelling
             for spelling in self._spellings
-            if (f" {spelling.forms.fold}".find(f" {text}") >= 0 or spelling.forms.joined.startswith(prefix.joined))
-            and self._is(spelling, types)
+            if (f" {prefix.fold}" in f" {spelling.forms.fold}" or spelling.forms.joined.startswith(prefix.joined)) and self._is(spelling, types)
         ]
-        return [spelling for _, spelling in sorted(found, key=lambda pair: pair[0])][:limit]
+        return found[:limit] if prefix.fold else []
 
     def _is(self, spelling: Spelling, types: Collection[str]) -> bool:
         return not types or bool(set(types) & set(self._entities[spelling.entity].types))

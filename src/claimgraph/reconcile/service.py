@@ -18,6 +18,7 @@ from claimgraph.reconcile.kinds import DEFAULT_TYPES, Kind
 from claimgraph.reconcile.match import Candidate, Matcher, Query
 from claimgraph.reconcile.properties import Properties, Property
 from claimgraph.reconcile.scan import Scan
+from claimgraph.reconcile.spelling import Spelling
 from claimgraph.reconcile.values import Settings, Value
 from claimgraph.terms import ID
 
@@ -125,7 +126,9 @@ class Service:
         wanted = min(max(limit, 1), MOST_SUGGESTIONS) + max(0, min(offset, 10_000))
         numbers: dict[int, None] = dict.fromkeys(self.index.identified(identifier_key(prefix) or prefix) if prefix else ())
         if prefix:
-            numbers.update((spelling.entity, None) for spelling in self.index.starting(Forms.of(prefix), types, 4 * wanted))
+            forms = Forms.of(prefix)
+            starting = self.index.starting(forms, types, 10 * wanted)
+            numbers.update((spelling.entity, None) for spelling in sorted(starting, key=lambda spelling: _nearness(forms, spelling)))
             found = [self.index.entity(number) for number in numbers]
             if len(found) < wanted:
                 near = self.matcher.candidates(Query(prefix, types, limit=wanted))
@@ -187,6 +190,12 @@ def features(candidate: Candidate) -> list[dict[str, object]]:
     """The features of a candidate as id, name and value, in the order of the table."""
     told = candidate.features
     return [{"id": key, "name": FEATURES[key][0], "value": told[key]} for key in FEATURES if key in told]
+
+
+def _nearness(prefix: Forms, spelling: Spelling) -> tuple[bool, bool, int, bool]:
+    """What was typed itself, then names that begin with it, short ones first, preferred labels before others."""
+    joined = spelling.forms.joined
+    return joined != prefix.joined, not joined.startswith(prefix.joined), len(joined), spelling.label.kind != "pref"
 
 
 def _starts(typed: str, names: Sequence[str]) -> bool:
