@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 
-from claimgraph.graph import turtle
 from claimgraph.graph.derivation import materialised
 from claimgraph.graph.files import read
-from claimgraph.views.exports.rdf import union
+from claimgraph.views.exports.rdf import in_order, union, write_turtle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def aligned(root: Path) -> bytes:
-    """The union and its materialised super-classes and super-properties, in the house style."""
+    """The union and its materialised super-classes and super-properties."""
     triples = union(root)
     axioms = read(os.path.join(root, "ontology", "claimgraph.ttl"))
-    return turtle.write([*triples, *materialised(triples, axioms)]).encode()
+    return write_turtle(in_order({*triples, *materialised(triples, axioms)}))

@@ -2,24 +2,25 @@
 
 An embedded store rewrites literals when it loads (``"+007"`` becomes ``7``), so nothing here comes out
 of one: the triples are those of the files, and the derived graph is added to them. Order is fixed by
-sorting, because no serialiser promises one.
+sorting, because no serialiser promises one; the engine's serialisers are some thirty times quicker than
+the house's writer, which is for files that people edit.
 """
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from claimgraph.errors import ClaimgraphError
-from claimgraph.graph import turtle as stable
 from claimgraph.graph.derivation import DERIVED, derived
 from claimgraph.graph.files import graph_files, read
-from claimgraph.store.local import open_store
-from claimgraph.terms import PREFIXES, RDF
+from claimgraph.terms import CG, PREFIXES, RDF, RDFS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
+
+_FIRST = {RDF.type: 0, RDFS.label: 1}
 
 
 class NotInXml(ClaimgraphError):
@@ -29,9 +30,17 @@ class NotInXml(ClaimgraphError):
 def named_graphs(root: Path) -> dict[str, list[Triple]]:
     """Graph IRI → its triples as the file writes them, with the derived graph, in the order of the IRIs."""
     graphs: dict[str, list[Triple]] = {file.graph: read(file.path) for file in graph_files(root)}
-    if follows := list(derived(open_store(root, with_derived=False).store)):
+    if follows := list(derived(_claims([triple for triples in graphs.values() for triple in triples]))):
         graphs[DERIVED.value] = follows
     return dict(sorted(graphs.items()))
+
+
+def _claims(triples: list[Triple]) -> Store:
+    """A store of the casualty claims alone, which is all that the derived graph follows from."""
+    claims = {t.subject for t in triples if t.object == CG.CasualtyClaim and t.predicate == RDF.type}
+    store = Store()
+    store.extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples if t.subject in claims)
+    return store
 
 
 def union(root: Path) -> list[Triple]:
@@ -40,37 +49,20 @@ def union(root: Path) -> list[Triple]:
 
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
-    """Triples sorted by their N-Triples text."""
-    return sorted(triples, key=str)
+    """Triples by subject, its class and label first, then by predicate and object, as N-Triples text."""
+    return sorted(triples, key=lambda t: (str(t.subject), _FIRST.get(t.predicate, 2), str(t.predicate), str(t.object)))
 
 
 def turtle(root: Path) -> bytes:
-    """The union of the named graphs in the house style."""
-    return stable.write(union(root)).encode()
+    """The union of the named graphs."""
+    return write_turtle(union(root))
 
 
 def trig(root: Path) -> bytes:
-    """Every named graph as a block of TriG, its body in the house style."""
-    return write_trig(named_graphs(root)).encode()
-
-
-def parted(text: str) -> tuple[list[str], list[str]]:
-    """Turtle of the stable writer as its PREFIX lines and the other lines."""
-    lines = text.rstrip("\n").split("\n")
-    first = next((number for number, line in enumerate(lines) if line and not line.startswith("PREFIX ")), len(lines))
-    return [line for line in lines[:first] if line], lines[first:]
-
-
-def write_trig(graphs: Mapping[str, Iterable[Triple]]) -> str:
-    """TriG of graph IRI → triples: the prefixes of all once, then the graphs in the given order."""
-    prefixes: set[str] = set()
-    blocks = []
-    for graph, triples in graphs.items():
-        header, body = parted(stable.write(triples))
-        prefixes.update(header)
-        indented = "".join(f"    {line}\n" if line else "\n" for line in body)
-        blocks.append(f"GRAPH <{graph}> {{\n{indented}}}\n")
-    return "\n".join(["".join(f"{line}\n" for line in sorted(prefixes)), *blocks])
+    """Every named graph as a block of TriG."""
+    graphs = named_graphs(root)
+    quads = [Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for graph, triples in graphs.items() for t in in_order(set(triples))]
+    return with_sorted_prefixes(serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes_of([q.triple for q in quads], graphs)))
 
 
 def ntriples(root: Path) -> bytes:
@@ -91,9 +83,32 @@ def rdfxml(root: Path) -> bytes:
     for triple in triples:
         if isinstance(triple.object, Literal) and not all(map(_in_xml, triple.object.value)):
             raise NotInXml(f"{triple.subject} has text with a character that XML cannot hold", "take another format")
-    named = {term.value for t in triples for term in (t.predicate, t.object if t.predicate == RDF.type else None) if isinstance(term, NamedNode)}
-    prefixes = {name: iri for name, iri in PREFIXES.items() if any(term.startswith(iri) for term in named)}
-    return serialize((Quad(*triple, DefaultGraph()) for triple in triples), format=RdfFormat.RDF_XML, prefixes=prefixes)
+    return serialize(triples, format=RdfFormat.RDF_XML, prefixes=prefixes_of(triples))
+
+
+def write_turtle(triples: list[Triple]) -> bytes:
+    """The triples as Turtle, in the order given."""
+    return with_sorted_prefixes(serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes_of(triples)))
+
+
+def with_sorted_prefixes(document: bytes) -> bytes:
+    """Turtle or TriG with its ``@prefix`` lines in alphabetical order; the serialiser's is its own."""
+    lines = document.split(b"\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), 0)
+    return b"\n".join([*sorted(lines[:count]), *lines[count:]])
+
+
+def prefixes_of(triples: Iterable[Triple], more: Iterable[str] = ()) -> dict[str, str]:
+    """The prefixes that the terms of ``triples`` (and the IRIs ``more``) can be shortened with, by name."""
+    iris = {*more}
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, NamedNode):
+                iris.add(term.value)
+            elif isinstance(term, Literal):
+                iris.add(term.datatype.value)
+    used = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
+    return {name: iri for name, iri in sorted(PREFIXES.items()) if iri in used}
 
 
 def _in_xml(character: str) -> bool:

@@ -8,11 +8,10 @@ RDF 1.2 Concepts, section 1.5.
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from claimgraph.graph import turtle
-from claimgraph.terms import CG, CODE, PREFIXES, RDF, SCHEMA, curie
-from claimgraph.views.exports.rdf import parted, union
+from claimgraph.terms import CG, CODE, PREFIXES, RDF, SCHEMA
+from claimgraph.views.exports.rdf import in_order, prefixes_of, union, with_sorted_prefixes
 from claimgraph.views.exports.wikidata import COUNTED_BY
 
 TYPE_CHECKING = False
@@ -24,12 +23,12 @@ _EXACT = NamedNode(f"{CODE}quantifier/exact")
 
 
 def rdf12(root: Path) -> bytes:
-    """The union as Turtle 1.2, with a ``rdf:reifies`` line for each exact figure at its end."""
+    """The union as Turtle 1.2, with a ``rdf:reifies`` triple for each exact figure."""
     triples = union(root)
-    header, body = parted(turtle.write(triples))
-    prefixes = sorted({*header, *(f"PREFIX {name}: <{PREFIXES[name]}>" for name in ("rdf", "wdt"))})
-    lines = [f"{curie(t.subject.value)} rdf:reifies <<( {_short(t.object)} )>> ." for t in reifications(triples)]
-    return "\n".join(['VERSION "1.2"', *prefixes, "", *body, "", *lines, ""]).encode()
+    triples = in_order([*triples, *reifications(triples)])
+    prefixes = prefixes_of(triples) | {name: PREFIXES[name] for name in ("rdf", "wdt")}
+    document = with_sorted_prefixes(serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes))
+    return b'VERSION "1.2"\n' + document
 
 
 def reifications(triples: Iterable[Triple]) -> list[Triple]:
@@ -46,7 +45,3 @@ def reifications(triples: Iterable[Triple]) -> list[Triple]:
             statement = Triple(parts[SCHEMA.about], NamedNode(PREFIXES["wdt"] + counted_by), parts[CG.figure])
             found.append(Triple(claim, RDF.reifies, statement))
     return sorted(found, key=str)
-
-
-def _short(statement: Triple) -> str:
-    return f"{curie(statement.subject.value)} {curie(statement.predicate.value)} {statement.object.value}"
