@@ -59,7 +59,7 @@ async def respond(service: SparqlService, request: Request) -> Response:
     if media_type == HTML:
         return RedirectResponse("/query?" + urlencode({"query": operation.query}), 303, COMMON)
     tag = service.tag(operation.query, media_type, operation.default_graphs, operation.named_graphs)
-    if found.repeatable and request.method != "POST" and has_tag(request, tag):
+    if tag and found.repeatable and request.method != "POST" and has_tag(request, tag):
         return Response(None, 304, COMMON | KEPT | {"ETag": f'W/"{tag}"'})
     work = service.answer(
         operation.query,
@@ -99,10 +99,7 @@ def describe(service: SparqlService, request: Request, accept: str | None) -> Re
     if media_type == HTML:
         return RedirectResponse("/query", 303, COMMON)
     body = service_description(service.endpoint, service.limits, service.graphs, service.triples, media_type)
-    tag = service.tag("", media_type)
-    if has_tag(request, tag):
-        return Response(None, 304, COMMON | KEPT | {"ETag": f'W/"{tag}"'})
-    return Response(body, 200, COMMON | KEPT | {"ETag": f'W/"{tag}"', "Content-Type": content_type(media_type)})
+    return Response(body, 200, COMMON | KEPT | {"Content-Type": content_type(media_type)})
 
 
 class MethodNotAllowed(ClaimgraphError):

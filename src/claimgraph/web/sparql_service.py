@@ -13,7 +13,8 @@ from typing import Protocol
 from pyoxigraph import Store
 
 from claimgraph.errors import ClaimgraphError
-from claimgraph.store.workers import Job, Limits, Scan, WorkerPool, scan, write_snapshot
+from claimgraph.store.transport import Credentials
+from claimgraph.store.workers import ForwardingEngine, Job, Limits, Scan, WorkerPool, scan, write_snapshot
 from claimgraph.terms import PREFIXES
 from claimgraph.web.negotiation import negotiate
 from claimgraph.web.sparql_formats import OFFERED
@@ -97,6 +98,11 @@ class SparqlService:
         service.folder = folder
         return service
 
+    @classmethod
+    def in_front_of(cls, url: str, *, base: str, limits: Limits | None = None, credentials: Credentials | None = None) -> "SparqlService":
+        """The service in front of a store elsewhere, whose data may change at any time: nothing is kept."""
+        return cls(ForwardingEngine(url, limits, credentials, PREFIXES), base=base, digest="")
+
     @property
     def endpoint(self) -> str:
         """The IRI of the endpoint."""
@@ -128,7 +134,9 @@ class SparqlService:
         return chosen
 
     def tag(self, query: str, media_type: str, default: Sequence[str] | None = None, named: Sequence[str] | None = None) -> str:
-        """What identifies the answer to a query about this release in one format."""
+        """What identifies the answer to a query about this release in one format; empty where the data may change."""
+        if not self.digest:
+            return ""
         return hashlib.sha256(repr((self.digest, query, media_type, default, named)).encode("utf-8", "replace")).hexdigest()[:32]
 
     async def answer(
@@ -148,7 +156,7 @@ class SparqlService:
         tag = self.tag(query, media_type, default_graphs, named_graphs) if found.repeatable else ""
         if tag and (kept := self.cache.get(tag)):
             return kept
-        job = Job(query, media_type, self.base, default_graphs, named_graphs)
+        job = Job(query, media_type, self.base, default_graphs, named_graphs, found.has_dataset)
         received = time.monotonic() if received is None else received
         answer = Answer(await self.engine.run(job, client, received, seconds), media_type, tag)
         self.cache.put(answer)

@@ -77,6 +77,10 @@ class NotInThisFormat(QueryFailure):
 
     status, slug, title = 406, "format", "The format cannot hold this result"
 
+    @classmethod
+    def of_xml(cls) -> "NotInThisFormat":
+        return cls("the result holds a character or a name that XML cannot say", "ask for JSON, CSV, TSV or Turtle")
+
 
 class Busy(QueryFailure):
     """All workers at work and the queue full, or the query gave way to others."""

@@ -22,13 +22,17 @@ POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Job:
-    """One query as it was received: its text, the dataset asked for (None: as the query says), the format."""
+    """One query as it was received: its text, the dataset asked for (None: as the query says), the format.
+
+    ``has_dataset`` tells that the query itself says FROM.
+    """
 
     query: str
     media_type: str
     base: str | None = None
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
+    has_dataset: bool = False
 
 
 class WorkerPool:
@@ -109,7 +113,7 @@ class WorkerPool:
         raise {
             "time": lambda: outcomes.TimeLimit.after(allowed),
             "memory": lambda: outcomes.MemoryLimit.of(limits),
-            "xml": lambda: outcomes.NotInThisFormat("the result holds a character or a name that XML cannot say", "ask for JSON, CSV, TSV or Turtle"),
+            "xml": outcomes.NotInThisFormat.of_xml,
             "busy": lambda: outcomes.Busy("the query gave way after running long while others waited", "try again, or ask for less at once"),
         }.get(reply.status, lambda: outcomes.Crash("the query engine failed on this query; nothing else was touched", "simplify it, and please report it"))()
 

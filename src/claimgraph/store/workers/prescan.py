@@ -41,13 +41,12 @@ STACKING = frozenset({"!", "-", "+", "^", "^^"})
 
 @dataclass(frozen=True)
 class Scan:
-    """What the pre-scan found: ``form`` in lower case, tokens, depth, whether the answer is always the same,
+    """What the pre-scan found: ``form`` in lower case, whether the answer is always the same, whether it says FROM,
     prefixes used but not declared as (prefix, line, column), and the variables in their order of appearance."""
 
     form: str
-    tokens: int
-    depth: int
     repeatable: bool
+    has_dataset: bool
     undeclared: tuple[tuple[str, int, int], ...]
     variables: tuple[str, ...]
 
@@ -151,9 +150,8 @@ def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
         raise MalformedQuery("no SELECT, ASK, CONSTRUCT or DESCRIBE in the query", "see the examples at /query", line=1, column=1)
     return Scan(
         form=form,
-        tokens=tokens,
-        depth=deepest,
         repeatable=not words & CHANGING,
+        has_dataset="FROM" in words,
         undeclared=tuple((prefix, *place(text, at)) for prefix, at in used.items() if prefix not in declared and prefix != "_"),
         variables=tuple(variables),
     )

@@ -1,0 +1,282 @@
+"""Queries from outside sent on to a store elsewhere, under the same limits, with a deadline and a circuit breaker of our own.
+
+Nothing is kept between requests but the names of the store's graphs, so any number of instances may
+stand behind a load balancer. What comes back is read to its end before anything is answered: some
+stores cut a result at their own limit and say 200 all the same.
+"""
+
+import asyncio
+import contextlib
+import http.client
+import re
+import socket
+import ssl
+import time
+import urllib.parse
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+
+from claimgraph import __version__
+from claimgraph.store.transport import Credentials, address, shown
+from claimgraph.store.workers import outcomes
+from claimgraph.store.workers.admission import Admission, Ticket
+from claimgraph.store.workers.entry import check_xml, count_rows, without_unused_prefixes
+from claimgraph.store.workers.limits import Limits
+from claimgraph.store.workers.pool import Job
+
+RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+GRAPHS_KEPT = 60.0
+FAILURES, PAUSE = 3, 10.0
+PLACE = re.compile(r"line (\d+), column (\d+)|at (\d+):(\d+)")
+
+
+class StoreAway(outcomes.QueryFailure):
+    """The store elsewhere does not answer, or not as its protocol says."""
+
+    status, slug, title = 503, "store-away", "The store behind this site is away"
+    retry_after = int(PAUSE)
+
+
+class NoResult(outcomes.QueryFailure):
+    """The store answered with something that is no whole result."""
+
+    status, slug, title = 502, "store-away", "The store behind this site gave no whole result"
+
+
+@dataclass
+class Breaker:
+    """After some failures in a row nothing is sent for a while; then one request tries.
+
+    >>> breaker = Breaker()
+    >>> for _ in range(3): breaker.failed(now=0.0)
+    >>> breaker.closed(now=5.0), breaker.closed(now=10.0), breaker.closed(now=10.1)
+    (False, True, False)
+    """
+
+    failures: int = 0
+    until: float = 0.0
+
+    def closed(self, now: float) -> bool:
+        """Whether a request may be sent; when a pause is over this lets one through and begins the next."""
+        if self.failures < FAILURES:
+            return True
+        if now < self.until:
+            return False
+        self.until = now + PAUSE
+        return True
+
+    def failed(self, now: float) -> None:
+        self.failures += 1
+        self.until = now + PAUSE
+
+    def succeeded(self) -> None:
+        self.failures = 0
+
+
+@dataclass(eq=False)
+class Exchange:
+    """One request to the store: sent and read in a thread, given up from outside by :meth:`hang_up`."""
+
+    url: str
+    headers: Mapping[str, str]
+    fields: list[tuple[str, str]]
+    deadline: float
+    most: int
+    wire: socket.socket | None = field(default=None, repr=False)
+
+    def perform(self) -> tuple[int, str, bytes]:
+        """Status, media type and body; raises ``OSError`` or ``HTTPException``, ``TimeoutError`` past the deadline."""
+        parts = urllib.parse.urlsplit(self.url)
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        connection = kind(parts.netloc, timeout=self._left())
+        with contextlib.closing(connection):
+            target = parts.path + (f"?{parts.query}" if parts.query else "") or "/"
+            body = urllib.parse.urlencode(self.fields).encode()
+            connection.request("POST", target, body, dict(self.headers))
+            self.wire = connection.sock  # the connection forgets it when the store will close
+            with connection.getresponse() as response:
+                return response.status, response.headers.get_content_type(), self._read(response)
+
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
+        content = bytearray()
+        while chunk := response.read1(65_536):
+            content += chunk
+            if len(content) > self.most:
+                raise OverflowError
+            left = self._left()  # each read is quick for a store that sends drop by drop
+            if self.wire and self.wire.fileno() >= 0:
+                self.wire.settimeout(left)
+        if response.length:  # the sender promised more
+            raise http.client.IncompleteRead(bytes(content))
+        return bytes(content)
+
+    def _left(self) -> float:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def hang_up(self) -> None:
+        """Break the connection, so that the thread ends."""
+        if self.wire:
+            with contextlib.suppress(OSError):
+                self.wire.shutdown(socket.SHUT_RDWR)
+
+
+class ForwardingEngine:
+    """A SPARQL 1.1 endpoint elsewhere in the place of our own workers."""
+
+    def __init__(self, url: str, limits: Limits | None = None, credentials: Credentials | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+        self.limits, self.prefixes = limits or Limits(), dict(prefixes or {})
+        self.url, inside = address(url)
+        self.headers = (inside or credentials or Credentials()).headers() | {"User-Agent": f"claimgraph/{__version__}"}
+        self.admission, self.breaker = Admission(self.limits), Breaker()
+        self.slots = asyncio.Semaphore(self.limits.workers)
+        self.threads = ThreadPoolExecutor(self.limits.workers + 1, "claimgraph-forward")
+        self.exchanges: set[Exchange] = set()
+        self.graphs: tuple[str, ...] = ()
+        self.graphs_until = 0.0
+
+    async def start(self) -> None:
+        """Nothing: a store that is away at first may come later."""
+
+    async def close(self) -> None:
+        """Hang up on everything that is under way."""
+        for exchange in list(self.exchanges):
+            exchange.hang_up()
+        self.threads.shutdown(wait=False, cancel_futures=True)
+
+    async def run(self, job: Job, client: str = "local", received: float | None = None, seconds: float | None = None) -> bytes:
+        """The answer of the store in the format asked for; raises like :meth:`WorkerPool.run`, and :class:`StoreAway`."""
+        received = time.monotonic() if received is None else received
+        allowed = min(seconds or self.limits.seconds, self.limits.seconds)
+        ticket = self.admission.ticket(client, job.query, time.monotonic())
+        await self._slot(ticket)
+        began = time.monotonic()
+        self.admission.begin(ticket)
+        try:
+            return await self._forward(job, received + allowed, allowed)
+        finally:
+            self.admission.end(ticket, time.monotonic() - began)
+            self.slots.release()
+
+    async def _slot(self, ticket: Ticket) -> None:
+        if ticket.account.running >= self.limits.per_client:
+            raise outcomes.ClientLimit(f"{self.limits.per_client} queries of this client are running already", "send them one after another", retry_after=2)
+        try:
+            await asyncio.wait_for(self.slots.acquire(), self.limits.queue_seconds)
+        except TimeoutError:
+            raise outcomes.Busy(f"no place was free within {self.limits.queue_seconds:g} s", "try again in a moment") from None
+
+    async def _forward(self, job: Job, deadline: float, allowed: float) -> bytes:
+        fields = [("query", job.query)]
+        if job.default_graphs is None and job.named_graphs is None and not job.has_dataset:
+            # Stores differ in what their default graph is; here it is the union of the named ones.
+            graphs = await self._graphs(deadline)
+            fields += _dataset(graphs, graphs)
+        else:
+            fields += _dataset(job.default_graphs or (), job.named_graphs or ())
+        wants_rows = "sparql-results" in job.media_type or job.media_type in ("text/csv", "text/tab-separated-values")
+        accept = f"{RESULTS}, application/sparql-results+xml;q=0.5" if wants_rows else f"{TRIPLES}, text/turtle;q=0.5"
+        media_type, body = await self._send(fields, accept, deadline, allowed)
+        return await asyncio.get_running_loop().run_in_executor(self.threads, self._converted, body, media_type, job.media_type)
+
+    async def _send(self, fields: list[tuple[str, str]], accept: str, deadline: float, allowed: float) -> tuple[str, bytes]:
+        where = shown(self.url)
+        if not self.breaker.closed(time.monotonic()):
+            raise StoreAway(f"{where} has not answered lately and is left alone for some seconds", "try again later; /dump.nq needs no store")
+        headers = dict(self.headers) | {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+        exchange = Exchange(self.url, headers, fields, deadline, self.limits.result_bytes)
+        self.exchanges.add(exchange)
+        try:
+            status, media_type, body = await asyncio.get_running_loop().run_in_executor(self.threads, exchange.perform)
+        except asyncio.CancelledError:
+            exchange.hang_up()
+            raise
+        except OverflowError:
+            raise outcomes.ResultLimit.of(self.limits, "bytes") from None
+        except TimeoutError:
+            raise outcomes.TimeLimit.after(allowed) from None
+        except (OSError, http.client.HTTPException, ssl.SSLError, ValueError):
+            self.breaker.failed(time.monotonic())
+            raise StoreAway(f"{where} does not answer", "try again later; /dump.nq needs no store") from None
+        finally:
+            self.exchanges.discard(exchange)
+        self._judge(status, media_type, body, where)
+        return media_type, body
+
+    def _judge(self, status: int, media_type: str, body: bytes, where: str) -> None:
+        if status in (502, 503):
+            self.breaker.failed(time.monotonic())
+            raise StoreAway(f"{where} is not available (HTTP {status})", "try again later; /dump.nq needs no store")
+        self.breaker.succeeded()
+        if status == 400:
+            raise _malformed(body)
+        if status in (408, 504):
+            raise outcomes.TimeLimit("the store gave the query up at a limit of its own", "ask for less, or page with LIMIT")
+        if status != 200:
+            raise NoResult(f"{where} answers with HTTP {status}", "the site's operator has to look at it")
+
+    async def _graphs(self, deadline: float) -> tuple[str, ...]:
+        now = time.monotonic()
+        if now >= self.graphs_until:
+            media_type, body = await self._send([("query", GRAPHS)], RESULTS, deadline, self.limits.seconds)
+            try:
+                rows = parse_query_results(body, format=QueryResultsFormat.JSON)
+                self.graphs = tuple(sorted(row["graph"].value for row in rows))
+            except (SyntaxError, ValueError, TypeError):
+                raise NoResult(f"{shown(self.url)} answers with {media_type}, not with results", "is it the address of a SPARQL endpoint?") from None
+            self.graphs_until = now + GRAPHS_KEPT
+        return self.graphs
+
+    def _converted(self, body: bytes, given: str, wanted: str) -> bytes:
+        try:
+            return self._convert(body, given, wanted)
+        except outcomes.QueryFailure as error:
+            failure = error.with_traceback(None)
+        except (SyntaxError, ValueError, OSError):
+            failure = NoResult("what the store sent is no whole result", "it may have stopped half-way: ask for less")
+        # Raised here, so that no frame takes the engine's objects along to another thread, where they may not be.
+        raise failure
+
+    def _convert(self, body: bytes, given: str, wanted: str) -> bytes:
+        if "sparql-results" in given or given in ("application/json", "application/xml"):
+            syntax = QueryResultsFormat.XML if given.endswith("xml") else QueryResultsFormat.JSON
+            results = parse_query_results(body, format=syntax)
+            content = bytearray(results.serialize(format=QueryResultsFormat.from_media_type(wanted)))
+            if not isinstance(results, QueryBoolean) and count_rows(content, wanted, self.limits.result_rows) > self.limits.result_rows:
+                raise outcomes.ResultLimit.of(self.limits, "rows")
+        else:
+            triples = [quad.triple for quad in parse(body, format=RdfFormat.from_media_type(given))]
+            if len(triples) > self.limits.result_rows:
+                raise outcomes.ResultLimit.of(self.limits, "rows")
+            content = bytearray(serialize(triples, format=RdfFormat.from_media_type(wanted), prefixes=self.prefixes) or b"")
+        if wanted.endswith("xml"):
+            _check_xml(content)
+        return without_unused_prefixes(content) if wanted in ("text/turtle", "application/trig") else bytes(content)
+
+
+def _check_xml(content: bytearray) -> None:
+    from xml.parsers.expat import ExpatError
+
+    try:
+        check_xml(content)
+    except ExpatError:
+        raise outcomes.NotInThisFormat.of_xml() from None
+
+
+def _dataset(default: Iterable[str], named: Iterable[str]) -> list[tuple[str, str]]:
+    return [("default-graph-uri", iri) for iri in default] + [("named-graph-uri", iri) for iri in named]
+
+
+def _malformed(body: bytes) -> outcomes.MalformedQuery:
+    """The store's own reason, one printable line of it, with the place if it tells one."""
+    text = " ".join(body[:2_000].decode("utf-8", "replace").split())
+    reason = "".join(c for c in text[:300] if c.isprintable()) if not text.startswith("<") else ""
+    found = PLACE.search(reason)
+    line, column = (int(found[1] or found[3]), int(found[2] or found[4])) if found else (None, None)
+    return outcomes.MalformedQuery(f"the store cannot read the query{': ' + reason if reason else ''}", "see the examples at /query", line=line, column=column)

@@ -1,0 +1,203 @@
+"""The same endpoint in front of a store elsewhere: forwarded, converted, cut off in time, and honest when it is away."""
+
+import contextlib
+import http.server
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from pyoxigraph import RdfFormat, Store, parse
+
+from claimgraph.store.workers import ForwardingEngine, Limits
+from claimgraph.web.sparql_service import SparqlService
+
+from .conftest import serving, sparql_app
+
+JSON = "application/sparql-results+json"
+ROWS = {"head": {"vars": ["graph"]}, "results": {"bindings": [{"graph": {"type": "uri", "value": "http://example.org/g"}}]}}
+
+
+@pytest.fixture(scope="module")
+def forwarded(sparql_server) -> Iterator:
+    """Our own endpoint as the store elsewhere, and one in front of it."""
+    service = SparqlService.in_front_of(sparql_server.url + "/sparql", base="http://127.0.0.1/", limits=Limits(seconds=2))
+    with serving(sparql_app(service)) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def store_that(answers: Callable[[http.server.BaseHTTPRequestHandler, bytes], None], limits: Limits = Limits(seconds=1)) -> Iterator:  # noqa: B008
+    """A front for a store that answers as ``answers`` writes; ``server.asked`` are the bodies it got."""
+    asked: list[bytes] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            asked.append(body)
+            with contextlib.suppress(ConnectionError):
+                answers(self, body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as store:
+        store.daemon_threads = True
+        thread = threading.Thread(target=store.serve_forever, args=(0.01,))
+        thread.start()
+        service = SparqlService.in_front_of(f"http://user:secret@127.0.0.1:{store.server_port}/ds", base="http://127.0.0.1/", limits=limits)
+        try:
+            with serving(sparql_app(service)) as server:
+                server.asked = asked
+                yield server
+        finally:
+            store.shutdown()
+            thread.join()
+
+
+def say(handler: http.server.BaseHTTPRequestHandler, status: int, body: bytes, media_type: str = JSON) -> None:
+    handler.send_response(status)
+    handler.send_header("Content-Type", media_type)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def get(server, query: str, accept: str = JSON) -> httpx.Response:
+    return httpx.get(server.url + "/sparql", params={"query": query}, headers={"Accept": accept}, timeout=10)
+
+
+@pytest.mark.parametrize("accept", [JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"])
+def test_rows_are_the_same_in_every_format(forwarded, sparql_server, accept: str) -> None:
+    query = "SELECT ?s ?v { ?s <http://example.org/p1> ?v } ORDER BY ?v LIMIT 4"
+    assert get(forwarded, query, accept).content == get(sparql_server, query, accept).content
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", "application/n-quads"])
+def test_triples_are_the_same_in_every_format(forwarded, accept: str) -> None:
+    answer = get(forwarded, "CONSTRUCT WHERE { <http://example.org/s1> ?p ?o }", accept)
+    assert answer.headers["content-type"].partition(";")[0] == accept
+    assert len({q.triple for q in parse(answer.content, format=RdfFormat.from_media_type(accept))}) == 9
+
+
+def test_the_default_graph_is_the_union_wherever_the_data_is(forwarded) -> None:
+    def n(query: str) -> str:
+        return get(forwarded, query).json()["results"]["bindings"][0]["n"]["value"]
+
+    assert n("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == "3300"
+    assert n("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == "11"
+    assert n("SELECT (COUNT(*) AS ?n) FROM <http://example.org/labels> { ?s ?p ?o }") == "300"
+    assert get(forwarded, "ASK { ?s ?p ?o }").json()["boolean"] is True
+
+
+def test_what_changes_elsewhere_is_not_kept_here(forwarded) -> None:
+    answer = get(forwarded, "ASK { ?s ?p ?o }")
+    assert "etag" not in answer.headers and answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("query", ["SELECT * { SERVICE <http://127.0.0.1:9/> {} }", r"ASK { \u0053ERVICE <http://127.0.0.1:9/> {} }", "LOAD <http://127.0.0.1:9/>", "CLEAR ALL", "SELECT * " + "{" * 500 + "}" * 500])
+def test_what_is_refused_here_never_gets_there(query: str) -> None:
+    with store_that(lambda handler, _: say(handler, 200, json.dumps(ROWS).encode())) as server:
+        assert get(server, query).status_code == 400 and not server.asked
+
+
+def test_the_deadline_is_ours(forwarded) -> None:
+    def stall(handler: http.server.BaseHTTPRequestHandler, _: bytes) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", JSON)
+        handler.end_headers()
+        for _ in range(100):  # drop by drop: every single read is quick
+            handler.wfile.write(b" ")
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+    with store_that(stall, Limits(seconds=0.5)) as server:
+        began = time.monotonic()
+        answer = get(server, "ASK FROM <http://e/> {}")
+        assert answer.status_code == 504 and time.monotonic() - began < 1.5
+
+
+@pytest.mark.parametrize(("status", "body", "media_type", "expected"), [
+    (200, b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}Error: timeout', JSON, 502),
+    (200, b"<html>hello</html>", "text/html", 502), (200, b"", JSON, 502), (301, b"", "text/plain", 502), (401, b"", "text/plain", 502), (500, b"at org.apache.jena", "text/plain", 502),
+    (503, b"", "text/plain", 503), (400, b"Parse error: line 3, column 7: Encountered", "text/plain", 400), (408, b"", "text/plain", 504), (504, b"", "text/plain", 504),
+    (200, b" " * 11_000_000, JSON, 413),
+])  # fmt: skip
+def test_what_the_store_says_becomes_an_honest_answer(status: int, body: bytes, media_type: str, expected: int) -> None:
+    with store_that(lambda handler, _: say(handler, status, body, media_type), Limits(seconds=3)) as server:
+        answer = get(server, "SELECT * FROM <http://e/> { ?s ?p ?o }")
+    told = answer.json()
+    assert answer.status_code == expected == told["status"], told
+    assert "secret" not in answer.text and "org.apache" not in answer.text
+    if status == 400:
+        assert (told["line"], told["column"]) == (3, 7)
+
+
+def test_a_store_that_is_away_is_left_alone_and_tried_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as placeholder:
+        port = placeholder.getsockname()[1]
+    service = SparqlService.in_front_of(f"http://127.0.0.1:{port}/sparql", base="http://127.0.0.1/", limits=Limits(seconds=1))
+    with serving(sparql_app(service)) as server:
+        said = [get(server, "ASK {}") for _ in range(5)]
+        assert {answer.status_code for answer in said} == {503}
+        assert "does not answer" in said[0].json()["detail"] and "left alone" in said[-1].json()["detail"]
+        assert said[-1].headers["retry-after"] == "10" and "/dump" in said[-1].json()["hint"]
+        store = Store()
+        service.engine.breaker.until = 0.0  # the pause is over, and the store is back
+        with contextlib.ExitStack() as stack:
+            back = http.server.ThreadingHTTPServer(("127.0.0.1", port), _always({"head": {}, "boolean": True}))
+            stack.callback(back.server_close)
+            threading.Thread(target=back.serve_forever, args=(0.01,), daemon=True).start()
+            stack.callback(back.shutdown)
+            assert get(server, "ASK FROM <http://e/> {}").json()["boolean"] is True
+            assert get(server, "ASK FROM <http://e/> {}").status_code == 200
+        assert len(store) == 0
+
+
+def _always(content: dict) -> type[http.server.BaseHTTPRequestHandler]:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            say(self, 200, json.dumps(content).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler
+
+
+def test_one_client_has_its_share_of_the_store_too() -> None:
+    def slow(handler: http.server.BaseHTTPRequestHandler, _: bytes) -> None:
+        time.sleep(0.6)
+        say(handler, 200, b'{"head":{},"boolean":true}')
+
+    limits = Limits(seconds=3, workers=2, queue_seconds=0.1)
+    with store_that(slow, limits) as server:
+        results: list[int] = []
+        threads = [threading.Thread(target=lambda n=n: results.append(get(server, f"ASK FROM <http://e/> {{}} # {n}").status_code)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(results) == [200, 200, 503, 503]
+
+
+def test_a_password_is_sent_and_never_shown() -> None:
+    seen: list[str] = []
+
+    def note(handler: http.server.BaseHTTPRequestHandler, _: bytes) -> None:
+        seen.append(handler.headers["Authorization"])
+        say(handler, 500, b"")
+
+    with store_that(note) as server:
+        answer = get(server, "ASK FROM <http://e/> {}")
+    assert seen[0].startswith("Basic ") and "secret" not in answer.text and "user" not in answer.json()["detail"].split("//")[1]
+
+
+def test_hanging_up_stops_the_exchange() -> None:
+    engine = ForwardingEngine("http://127.0.0.1:9/sparql")
+    assert engine.url == "http://127.0.0.1:9/sparql" and not engine.exchanges
+    engine.threads.shutdown()
