@@ -1,0 +1,102 @@
+"""Processes that each do one thing at a time, may be killed, and give their results in the order of the input.
+
+A page that crashes its process, or holds it longer than the limit, costs that page only: the process is
+replaced. ``spawn`` is used on every system, so that nothing of the parent is shared.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+_SECONDS = 120.0
+_AHEAD = 8
+
+
+class _Worker:
+    """One process with a pipe; ``task`` is what it works on."""
+
+    def __init__(self, prepare: Callable[[], Callable[[Any], Any]]) -> None:
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(prepare, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.task: tuple[int, Any] | None = None
+        self.since = 0.0
+
+    def give(self, number: int, task: Any) -> None:
+        self.task, self.since = (number, task), time.monotonic()
+        self.pipe.send(task)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _serve(prepare: Callable[[], Callable[[Any], Any]], pipe: Connection) -> None:
+    work = prepare()
+    while True:
+        try:
+            task = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        pipe.send(work(task))
+
+
+class Workers(Generic[Task, Answer]):
+    """``jobs`` processes; ``prepare`` runs once in each and gives the function to apply."""
+
+    def __init__(self, prepare: Callable[[], Callable[[Task], Answer]], jobs: int, seconds: float = _SECONDS) -> None:
+        self._prepare, self._seconds = prepare, seconds
+        self._workers = [_Worker(prepare) for _ in range(jobs)]
+
+    def __enter__(self) -> "Workers[Task, Answer]":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer | None, str]]:
+        """(task, answer, trouble) in the order of the tasks; at most ``8 × jobs`` tasks are held at a time."""
+        waiting = enumerate(tasks)
+        done: dict[int, tuple[Task, Answer | None, str]] = {}
+        following, more = 0, True
+        while more or done or any(w.task for w in self._workers):
+            for worker in self._workers:
+                held = len(done) + sum(w.task is not None for w in self._workers)
+                if more and worker.task is None and held < _AHEAD * len(self._workers):
+                    try:
+                        worker.give(*next(waiting))
+                    except StopIteration:
+                        more = False
+            self._collect(done)
+            while following in done:
+                yield done.pop(following)
+                following += 1
+
+    def _collect(self, done: dict[int, tuple[Task, Answer | None, str]]) -> None:
+        """Take the answers that are there, and replace processes that died or overran."""
+        busy = {worker.pipe: worker for worker in self._workers if worker.task is not None}
+        ready = wait(list(busy), timeout=1.0) if busy else []
+        for worker in busy.values():
+            number, task = worker.task  # type: ignore[misc]
+            if worker.pipe in ready:
+                try:
+                    done[number] = (task, worker.pipe.recv(), "")
+                    worker.task = None
+                except (EOFError, OSError):
+                    done[number] = (task, None, "the reader stopped")
+                    self._replace(worker)
+            elif time.monotonic() - worker.since > self._seconds:
+                done[number] = (task, None, f"took longer than {self._seconds:.0f} s")
+                self._replace(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        worker.end()
+        self._workers[self._workers.index(worker)] = _Worker(self._prepare)

@@ -1,0 +1,167 @@
+"""``claimgraph draft --dump``: the run over a dump, its files, its progress, and going on after a stop."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimgraph.article.dump import Job, Result, drafts, output_of
+from claimgraph.article.unpacking import Unpacked
+from claimgraph.cli.authority import authority_in
+from claimgraph.cli.format import replace
+from claimgraph.errors import Misuse
+from claimgraph.graph.turtle import write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+_COLUMNS = ("title", "status", "reason", "revision", "event", "date", "claims", "casualty_claims", "attributed", "left_out", "questions", "confidence", "file")
+_EVERY = 5.0  # seconds between two notes of how far the run is
+
+
+def run_dump(args: argparse.Namespace) -> int:
+    """Draft a whole dump: a folder of Turtle files, or one N-Quads file, and a table of all pages read."""
+    source = Unpacked(Path(args.dump))
+    if not source.path.is_file():
+        raise Misuse(f"{args.dump}: no such dump", "name a MediaWiki XML dump: .xml, .xml.bz2, .xml.gz or .xml.xz")
+    if args.jobs is not None and args.jobs < 1:
+        raise Misuse("--jobs must be at least 1")
+    target = output_of(source.path, args.output)
+    output = _Output(target, target.suffix == ".nq", source.path)
+    skip = output.open(args.again)
+    job = Job(functools.partial(authority_in, args.root), None if output.quads else write)
+    bar = _Bar(source)
+    try:
+        for result in drafts(source, job, args.jobs or os.cpu_count() or 1, skip):
+            output.add(result)
+            bar.show(output)
+    finally:
+        bar.clear()
+        output.close()
+    output.finish()
+    print(f"{target}: {output.counts['drafted']:,} drafted, {output.counts['skipped']:,} skipped, {output.counts['other']:,} without a conflict's box; the table is {output.table}")
+    return 0
+
+
+@dataclass
+class _Output:
+    """The files of a run. ``state`` says up to which page they are complete and how long they were then."""
+
+    target: Path
+    quads: bool
+    source: Path
+    counts: dict[str, int] = field(default_factory=lambda: {"drafted": 0, "skipped": 0, "other": 0})
+    done: int = 0
+    noted: float = 0.0
+
+    @property
+    def table(self) -> Path:
+        """The summary table."""
+        return self.target.with_suffix(".csv") if self.quads else self.target / "summary.csv"
+
+    @property
+    def state(self) -> Path:
+        """Where the run notes how far it is."""
+        return self.table.with_name(f".{self.table.stem}.state")
+
+    def open(self, again: bool) -> int:
+        """Open the files where an earlier run left them; the number of the first page that is still to do."""
+        folder = self.target.parent if self.quads else self.target
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = [str(self.source.name), self.source.stat().st_size]
+        known = self._state() if not again else {}
+        known = known if known.get("source") == stamp else {}
+        self.stamp = stamp
+        self.done, self.counts = known.get("done", 0), known.get("counts", self.counts)
+        self._table = self._at(self.table, known.get("table", 0))
+        self._graph = self._at(self.target, known.get("graph", 0)) if self.quads else None
+        if not known:
+            self._table.write(_line(_COLUMNS))
+        return self.done
+
+    def _state(self) -> dict:  # type: ignore[type-arg]
+        try:
+            return json.loads(self.state.read_text())
+        except (OSError, ValueError):
+            return {}
+
+    @staticmethod
+    def _at(path: Path, size: int) -> io.BufferedRandom:
+        """The file, cut to what was complete."""
+        stream = path.open("r+b" if path.exists() else "w+b")
+        stream.truncate(size)
+        stream.seek(size)
+        return stream
+
+    def add(self, result: Result) -> None:
+        """Write what became of one page."""
+        self.counts[result.status] += 1
+        if result.status == "drafted":
+            if self._graph:
+                self._graph.write(result.graph.encode())
+            else:
+                replace(self.target / result.filename, result.graph)
+        if result.status != "other":
+            told = {"title": result.title, "status": result.status, "reason": result.reason, "file": result.filename if not self.quads else "", **result.row}
+            self._table.write(_line([told.get(column, "") for column in _COLUMNS]))
+        self.done = result.number + 1
+        if time.monotonic() - self.noted > _EVERY:
+            self._note()
+
+    def _note(self) -> None:
+        self.noted = time.monotonic()
+        for stream in (self._table, self._graph):
+            if stream:
+                stream.flush()
+                os.fsync(stream.fileno())
+        known = {"source": self.stamp, "done": self.done, "counts": self.counts, "table": self._table.tell(), "graph": self._graph.tell() if self._graph else 0}
+        replace(self.state, json.dumps(known))
+
+    def close(self) -> None:
+        """Note how far the run is, and close the files."""
+        self._note()
+        self._table.close()
+        if self._graph:
+            self._graph.close()
+
+    def finish(self) -> None:
+        """The run is complete: there is nothing to go on from."""
+        self.state.unlink(missing_ok=True)
+
+
+def _line(cells: object) -> bytes:
+    """One line of CSV that no spreadsheet takes for a formula."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow([f"'{c}" if str(c)[:1] in "=+-@\t\r" and str(c) else c for c in cells])  # type: ignore[attr-defined]
+    return stream.getvalue().encode()
+
+
+class _Bar:
+    """One line on a terminal: how much of the dump is read, what came of it, how fast."""
+
+    def __init__(self, source: Unpacked) -> None:
+        self.source, self.begun, self.shown = source, time.monotonic(), 0.0
+        self.on = sys.stderr.isatty()
+
+    def show(self, output: _Output) -> None:
+        now = time.monotonic()
+        if not self.on or now - self.shown < 0.2:
+            return
+        self.shown = now
+        share = self.source.consumed / max(self.source.size, 1)
+        filled = "█" * int(24 * share)
+        rate = (output.done) / max(now - self.begun, 0.001)
+        sys.stderr.write(f"\r{filled:<24} {share:6.1%}  page {output.done:,}  {output.counts['drafted']:,} drafted, {output.counts['skipped']:,} skipped  {rate:,.0f}/s ")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.on:
+            sys.stderr.write("\r\033[K")
