@@ -229,8 +229,10 @@ def _in_context(candidate: Candidate, context: str) -> Candidate:
     said = words(fold(context))
     if said.kinds and not said.bare or any(kind.lower() == said.concepts for kind in entity.types):
         return _moved(candidate, float(any(kind in entity.types for kind in said.kinds) or not said.kinds), telling=False)
-    if not entity.context:
-        return replace(candidate, score=candidate.score - 3.0)
+    if names_any(context, [label.text for label in entity.labels]):  # "Forces armées maliennes (FAMa)"
+        return _moved(candidate, 1.0, telling=False)
+    if not entity.context:  # nothing to compare with: "Wagner (compositeur)" may be somebody else
+        return replace(candidate, score=candidate.score - 3.0, features={**candidate.features, "context": 0.0})
     return _moved(candidate, float(names_any(context, entity.context)), not names_any(context, entity.wide))
 
 

@@ -24,6 +24,8 @@ from claimgraph.model.names import Forms
 from claimgraph.reconcile.lexicon import words
 
 SAME, SAME_WORDS, OTHER_SCRIPT, BARE, CONSONANTS_ONLY = 100.0, 98.0, 96.0, 93.0, 90.0
+#: One word that is the same but for an article ("Presse", "La Presse"): it may be the word, not the name.
+ONE_WORD = 94.0
 #: What an acronym made from the initials of a label is worth: many names share initials.
 SAME_INITIALS = 88.0
 
@@ -87,7 +89,7 @@ def _heard(query: Forms, label: Forms, letters: float, bones: float) -> float:
 def _by_words(query: str, label: str) -> float:
     ours, theirs = words(query), words(label)
     if ours.concepts == theirs.concepts:
-        return SAME_WORDS
+        return SAME_WORDS if " " in ours.concepts else ONE_WORD
     in_any_order = 0.94 * ratio(ours.concepts, theirs.concepts)
     if ours.bare and ours.bare == theirs.bare and not (ours.kinds and theirs.kinds):
         return max(in_any_order, BARE)
