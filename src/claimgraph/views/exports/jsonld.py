@@ -37,7 +37,7 @@ def read_context(root: Path) -> Context:
     path = os.path.join(root, "ontology", "context.jsonld")
     try:
         return Context(json.loads(read_bytes(path))["@context"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableFile(path, f"no JSON-LD context: {error}") from None
 
 
@@ -122,10 +122,15 @@ class Context:
         for triple in triples:
             if triple.predicate != RDF.type:
                 term = self._fitting(triple)
-                name = term.name if term else self.short(triple.predicate.value)
+                name = term.name if term else self._uncoerced(triple.predicate.value)
                 values.setdefault(name, []).append((term, self._value(triple.object, term)))
         order = sorted(values, key=lambda name: (name not in ("label", self.short(RDFS.label.value)), name))
         return written | {name: _gathered(values[name]) for name in order}
+
+    def _uncoerced(self, iri: str) -> str:
+        """A name for a property under which nothing is coerced: a short name may itself be a term."""
+        short = self.short(iri)
+        return iri if short in self.source else short
 
     def _fitting(self, triple: Triple) -> Term | None:
         """The term of the property whose coercion gives the value back, the most particular first."""
