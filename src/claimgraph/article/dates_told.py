@@ -28,6 +28,8 @@ _SHAPES = (
     _YEAR.format(5),
 )
 _DATE = re.compile("|".join(shape.replace("{{", "{").replace("}}", "}") for shape in _SHAPES), re.IGNORECASE)
+#: where a date can begin at all: looking only there is ten times faster than everywhere
+_BEGIN = re.compile(r"(?<![^\W_])(?=\d|" + "|".join(sorted({name[:3] for name in MONTHS})) + ")", re.IGNORECASE)
 _BARE_DAY_AFTER = re.compile(r"\s*(?:[–—/-]|to|and|until|till)\s*" + _DAY.format("") + r"(?!\s*[:.]\d)(?:,?\s+" + _YEAR.format("") + r")?", re.IGNORECASE)
 _BARE_DAY_BEFORE = re.compile(r"(?<![\w:.])" + _DAY.format("") + r"\s*(?:[–—/-]|to|and|until|till)\s*\Z", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[–—/-]|to|and|until|till|through)\s*\Z", re.IGNORECASE)
@@ -72,8 +74,11 @@ def mentions(text: str) -> list[Told]:
     >>> [m.point(2023) for m in mentions("On January 10 and on 12 January 2024, in March 2021")]
     ['2023-01-10', '2024-01-12', '2021-03']
     """
-    found = []
-    for match in _DATE.finditer(text):
+    found: list[Told] = []
+    for begin in _BEGIN.finditer(text):
+        match = _DATE.match(text, begin.start()) if not found or found[-1].end <= begin.start() else None
+        if match is None:
+            continue
         shape = next(i for i in range(6) if match.groupdict().get(f"y{i}") or match.groupdict().get(f"m{i}"))
         year, month, day = (match.groupdict().get(f"{part}{shape}") for part in "ymd")
         if shape == 4 and match[0].islower():

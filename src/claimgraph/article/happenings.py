@@ -94,7 +94,7 @@ class Happenings:
         happening.records += [self._side(happening, column) for column in range(len(self.parties.sides))]
         taking_part = self._participations(short, roles, happening.sides)
         happening.event = Event(
-            iri=iri, labels=texts(**{self.article.language[:2] or "en": self.article.title}), event_types=self.types(self.article.title), **_times(span, self._latest(), iri, self.names),
+            iri=iri, labels=texts(**{self.article.language[:2] or "en": self.article.title}), event_types=self.types(self.article.title), **self._times(span, iri),
             places=tuple(dict.fromkeys(places)), part_of=war, participations=tuple(p.iri for p in taking_part), generated_by=self.activity,
         )  # fmt: skip
         happening.records += [happening.event, *taking_part]
@@ -121,6 +121,14 @@ class Happenings:
         """The latest year the text tells: an event without a date was no later."""
         years = [told.year for told in mentions(self.article.text[:20000]) if told.year]
         return str(max(years)) if years else "2100"
+
+    def _times(self, span: Span | None, iri: str) -> dict[str, PartialDate | None]:
+        if span is None:
+            self.names.ask(iri, "When was it? The article gives no date; drafted as no later than the latest year it names.")
+            return {"at": PartialDate(f"[..{self._latest()}]")}
+        if span.end is None:
+            return {"at": PartialDate(f"{span.begin.text}/..")}
+        return {"at": span.begin} if span.single else {"begins": span.begin, "ends": span.end}
 
     def types(self, words: str) -> tuple[str, ...]:
         """The event types of a title: what it says, else an attack."""
@@ -284,15 +292,6 @@ def _forms(party: Party, text: str) -> re.Pattern[str]:
     """The party's name and the short name that the lead gives it."""
     shorts = [re.escape(short) for short, long in short_names(text).items() if party.name in (long, short) or long.endswith(party.name)]
     return re.compile("|".join([stem(party.name).pattern, *(rf"\b{short}\b" for short in shorts)]))
-
-
-def _times(span: Span | None, latest: str, iri: str, names: Names) -> dict[str, PartialDate | None]:
-    if span is None:
-        names.ask(iri, "When was it? The article gives no date; drafted as no later than the latest year it names.")
-        return {"at": PartialDate(f"[..{latest}]")}
-    if span.end is None:
-        return {"at": PartialDate(f"{span.begin.text}/..")}
-    return {"at": span.begin} if span.single else {"begins": span.begin, "ends": span.end}
 
 
 def all_records(groups: Iterable[Iterable[Record]]) -> tuple[Record, ...]:
