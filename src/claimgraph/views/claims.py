@@ -61,7 +61,7 @@ class ClaimView:
     figure: Figure | None = None
     victims: Link | None = None
     victim_status: Link | None = None
-    victim_side: str | None = None
+    victim_side: Link | None = None
     perpetrators: tuple[Link, ...] = ()
 
     @property
@@ -137,7 +137,7 @@ def _casualty(reader: PageReader, claim: records.CasualtyClaim, language: str) -
         "figure": claim.figure,
         "victims": reader.link(claim.victim_affiliation, language) if claim.victim_affiliation else None,
         "victim_status": reader.link(f"{CODE}victim-status/{claim.victim_status}", language),
-        "victim_side": claim.victim_side,
+        "victim_side": reader.link(claim.victim_side, language) if claim.victim_side else None,
     }
 
 

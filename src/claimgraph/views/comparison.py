@@ -48,6 +48,7 @@ class Row:
     outcome: Link
     cells: tuple[tuple[Entry, ...], ...]
     scale: int
+    whole_side: bool
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,9 @@ def _groups(
     order = [column.speaker.iri if column.speaker else None for column in columns]
     grouped: dict[int | None, dict[tuple[str | None, str, str], list[ClaimView]]] = defaultdict(lambda: defaultdict(list))
     for claim in losses:
-        victims = claim.victims.iri if claim.victims else claim.victim_side
-        side = places.get(claim.victim_side or "") or column_of(reader, places, claim.victims.iri if claim.victims else None)
+        named = claim.victims or claim.victim_side
+        victims = named.iri if named else None
+        side = places.get(claim.victim_side.iri if claim.victim_side else "") or column_of(reader, places, claim.victims.iri if claim.victims else None)
         grouped[side][victims, claim.victim_status.iri, claim.casualty_type.iri].append(claim)
     by_column = {side.column: side for side in sides}
     return tuple(
@@ -166,7 +168,7 @@ def _row(event: str, claims: Sequence[ClaimView], known: dict[str, ClaimView], o
             cells[order.index(name)].append(entry)
     scale = max((number for entry in entries for number in (entry.low, entry.high) if number is not None), default=0)
     first = claims[0]
-    return Row(first.victims, first.victim_status, first.casualty_type, tuple(tuple(sorted(c, key=_entry_order)) for c in cells), scale)
+    return Row(first.victims, first.victim_status, first.casualty_type, tuple(tuple(sorted(c, key=_entry_order)) for c in cells), scale, first.victim_side is not None)
 
 
 def _entry(event: str, claim: ClaimView, known: dict[str, ClaimView]) -> Entry:

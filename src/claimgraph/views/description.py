@@ -6,7 +6,7 @@ Concise bounded description (W3C Member Submission 2005) with the links in, cut 
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.terms import BASE, CG, DCT, FOAF, GEO, GRAPH, OA, PREFIXES, RDF, RDFS
@@ -50,6 +50,13 @@ def in_order(quads: Iterable[Quad], first: str = "") -> list[Quad]:
     ordered = sorted(quads, key=str)
     ordered.sort(key=lambda q: (q.subject.value != first, q.predicate != RDF.type) if q.subject.value == first else (True, False))
     return ordered
+
+
+def with_stable_blanks(quads: Iterable[Quad]) -> list[Quad]:
+    """Quads with their blank nodes named by RDFC-1.0, so that the same facts are the same bytes."""
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
 
 
 def about_document(iri: str, is_cut: bool = False) -> list[Quad]:

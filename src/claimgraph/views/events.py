@@ -155,7 +155,7 @@ def read_event(reader: PageReader, event: str, language: str) -> EventView:
         sources=uses_of(reader, claims, language),
         map=draw(marked),
         locator=draw_country(width=200, points=points) if points else None,
-        timeline=line_of([(part.link, part.when) for part in parts if part.when]) if len(parts) > 1 else None,
+        timeline=line_of([(part.link, part.when) for part in parts if part.when]) if len({part.when for part in parts}) > 1 else None,
         notes=tuple(filter(None, [reader.text(event, SKOS.editorialNote, language)])),
         curated=bool(read.curated_by),
     )

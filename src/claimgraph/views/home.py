@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from claimgraph.model import records
-from claimgraph.terms import CG, RDF, SCHEMA, local_name
+from claimgraph.terms import CG, RDF, SCHEMA, SEM, local_name
 from claimgraph.views.claims import read_claim
-from claimgraph.views.comparison import Disagreement
-from claimgraph.views.events import Brief, brief, in_time, marked_places
-from claimgraph.views.map import MapView, draw_country
+from claimgraph.views.comparison import TOO_WIDE, Disagreement
+from claimgraph.views.events import Brief, brief, marked_places
+from claimgraph.views.map import MapView, draw, draw_country
 from claimgraph.views.parties import principal
 from claimgraph.views.places import containers
 from claimgraph.views.reading import PageReader, Text
@@ -41,6 +41,7 @@ class HomeView:
     choices: tuple[tuple[str, tuple[tuple[str, Text], ...]], ...]
     contradictions: tuple[Disagreement, ...]
     map: MapView
+    locator: MapView | None
     timeline: TimeLine | None
 
 
@@ -51,24 +52,33 @@ def read_home(reader: PageReader, language: str, numbers: Headline | None = None
         iris.append(quad.subject.value)
         if len(iris) == MOST_READ:
             break
-    briefs = sorted(in_time([brief(reader, iri, language) for iri in sorted(iris)]), key=_latest_first)[:MOST_EVENTS]
+    inside = {iri for iri in iris if any(parent in iris for parent in reader.iris(iri, SEM.subEventOf))}
+    parts = {iri for iri in inside if not _is_wide(reader, reader.iris(iri, SEM.subEventOf)[0])}
+    briefs = sorted((brief(reader, iri, language) for iri in iris), key=lambda one: _latest_first(one, one.link.iri in parts))[:MOST_EVENTS]
     seen: dict[str, dict[str, Text]] = {name: {} for name in ("actor", "place", "year", "speaker")}
     rows = tuple(_row(reader, one, language, seen) for one in briefs)
     spots = [mark for mark in marked_places(reader, [one.link.iri for one in briefs], language) if mark[1] and not mark[0].is_area]
+    points = [point for place, _ in spots for point in place.points]
     return HomeView(
         headline=numbers or headline(reader.store),
         events=rows,
         choices=tuple((name, tuple(sorted(found.items(), key=lambda item: item[1].words))) for name, found in seen.items()),
         contradictions=tuple(newest_contradictions(reader, language)),
-        map=draw_country(spots),
+        map=draw(spots, least_km=500, aspect=0.8) or draw_country(),
+        locator=draw_country(width=200, points=points) if points else None,
         timeline=line_of([(one.link, one.when) for one in briefs if one.when and one.when.datatype.endswith("#date")]),
     )
 
 
-def _latest_first(one: Brief) -> tuple[bool, str, str]:
-    """Attacks before wars without a date, the latest first."""
+def _is_wide(reader: PageReader, event: str) -> bool:
+    """Whether an event is a war or a campaign, whose parts stand on their own."""
+    return bool(TOO_WIDE & {local_name(iri) for iri in reader.iris(event, SEM.eventType)})
+
+
+def _latest_first(one: Brief, inner: bool) -> tuple[bool, str, bool, str]:
+    """The latest first, an event before the events inside it, wars without a date last."""
     when = (one.when.first or one.when.last) if one.when else None
-    return when is None, "" if when is None else f"{9999 - when.year:04}{12 - when.month:02}{31 - when.day:02}", one.link.iri
+    return when is None, "" if when is None else f"{9999 - when.year:04}{12 - when.month:02}{31 - when.day:02}", inner, one.link.iri
 
 
 def _row(reader: PageReader, one: Brief, language: str, seen: dict[str, dict[str, Text]]) -> EventRow:

@@ -30,7 +30,8 @@ class Region:
 
 @dataclass(frozen=True)
 class Mark:
-    """A place on the map: a point, or a stretch with its second end ``x2, y2``; ``anchor`` is the label's text-anchor.
+    """A place on the map: a point, or a stretch with its second end ``x2, y2``; ``anchor`` is the label's text-anchor,
+    and there is no label where there is no room.
 
     ``about`` are the events there; ``doubtful`` says that a note goes with the place.
     """
@@ -40,8 +41,8 @@ class Mark:
     y: float
     x2: float | None
     y2: float | None
-    label_x: float
-    label_y: float
+    label_x: float | None
+    label_y: float | None
     anchor: str
     about: tuple[Link, ...]
     is_area: bool
@@ -59,6 +60,19 @@ class MapView:
     scale_km: float
     scale_width: float
     frame: tuple[float, float, float, float] | None = None
+
+    @property
+    def free_corner(self) -> str:
+        """A corner with room for an inset: no mark and no label of one in it."""
+        spots = [(mark.x, mark.y) for mark in self.marks] + [(mark.x2, mark.y2) for mark in self.marks if mark.x2 is not None]
+        spots += [(mark.label_x + (60 if mark.anchor == "start" else -60), mark.label_y) for mark in self.marks if mark.label_x is not None and mark.x2 is None]
+        corners = {"top-right": (0.66, 0.0), "top-left": (0.0, 0.0), "bottom-right": (0.66, 0.6)}
+        free = (
+            name
+            for name, (x, y) in corners.items()
+            if not any(x <= spot_x / self.width <= x + 0.34 and y <= spot_y / self.height <= y + 0.4 for spot_x, spot_y in spots)
+        )
+        return next(free, "none")
 
 
 @cache
@@ -160,7 +174,7 @@ def _regions(window: Window) -> tuple[Region, ...]:
 def _round_km(most: float) -> float:
     """The largest of 1, 2, 5, 10, 20, 50, … that is not above ``most``."""
     power = 10 ** floor(log10(most))
-    return next(step * power for step in (5, 2, 1) if step * power <= most)
+    return next((step * power for step in (5, 2) if step * power <= most), power)
 
 
 def _marks(window: Window, places: Iterable[tuple[PlaceView, tuple[Link, ...]]]) -> tuple[Mark, ...]:
@@ -175,8 +189,8 @@ def _marks(window: Window, places: Iterable[tuple[PlaceView, tuple[Link, ...]]])
             marks.append(Mark(place.link, x, y, x2, y2, (x + x2) / 2, (y + y2) / 2, "middle", about, False, _doubtful(place)))
         else:
             (x, y) = ends[0]
-            label_x, label_y, anchor = _label(x, y, len(place.link.label.words), window, taken)
-            marks.append(Mark(place.link, x, y, None, None, label_x, label_y, anchor, about, place.is_area, _doubtful(place)))
+            spot = _label(x, y, len(place.link.label.words), window, taken) or (None, None, "start")
+            marks.append(Mark(place.link, x, y, None, None, *spot, about, place.is_area, _doubtful(place)))
     return tuple(marks)
 
 
@@ -185,8 +199,8 @@ def _doubtful(place: PlaceView) -> bool:
     return bool(place.notes or place.point_notes)
 
 
-def _label(x: float, y: float, letters: int, window: Window, taken: list[tuple[float, float, float, float]]) -> tuple[float, float, str]:
-    """Where a label of so many letters fits beside its point without covering another."""
+def _label(x: float, y: float, letters: int, window: Window, taken: list[tuple[float, float, float, float]]) -> tuple[float, float, str] | None:
+    """Where a label of so many letters fits beside its point without covering another, ``None`` for nowhere."""
     size = window.width / 42
     width = letters * size * 0.62
     places = ((x + size * 0.7, y + size * 0.35, "start"), (x - size * 0.7, y + size * 0.35, "end"),
@@ -196,9 +210,9 @@ def _label(x: float, y: float, letters: int, window: Window, taken: list[tuple[f
         box = (label_x - left[anchor], label_y - size, label_x - left[anchor] + width, label_y)
         free = all(box[2] < b[0] or b[2] < box[0] or box[3] < b[1] or b[3] < box[1] for b in taken)
         if free and box[0] > 0 and box[2] < window.width:
-            break
-    taken.append(box)
-    return round(label_x, 1), round(label_y, 1), anchor
+            taken.append(box)
+            return round(label_x, 1), round(label_y, 1), anchor
+    return None
 
 
 def draw(places: Sequence[tuple[PlaceView, tuple[Link, ...]]], *, width: float = 640, least_km: float = 60, aspect: float = 0.75) -> MapView | None:

@@ -4,6 +4,7 @@ One look-up per node gives all it says; the last few thousand nodes are remember
 upper bound, so the time for a page does not grow with the graph.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -15,7 +16,7 @@ from claimgraph.errors import ClaimgraphError
 from claimgraph.model import records
 from claimgraph.model.figures import Figure
 from claimgraph.model.triples import ROWS, Reader
-from claimgraph.terms import OA, RDFS, SCHEMA, SKOS, local_name
+from claimgraph.terms import ID, OA, RDFS, SCHEMA, SKOS, local_name
 
 Term = NamedNode | Literal | BlankNode | Triple
 R = TypeVar("R", bound=records.Record)
@@ -24,6 +25,10 @@ MOST_LINKS = 1000
 LABELS = (RDFS.label, SKOS.prefLabel, SCHEMA.headline, SCHEMA.text, OA.exact)
 #: What to read where a text is missing in the wanted language.
 FALLBACK = {"en": ("en", "fr"), "fr": ("fr", "en"), "ar": ("ar", "en", "fr")}
+ACTORS = ID + "actor/"
+ACRONYM = re.compile("[A-Z]{3,6}")
+#: A name longer than this is replaced by its acronym in tight places.
+MOST_LETTERS = 24
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -40,10 +45,11 @@ class Text(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A node and what to call it."""
+    """A node and what to call it; ``short`` is for tight places: an acronym, or no words in brackets."""
 
     iri: str
     label: Text
+    short: Text | None = None
 
 
 def choose(texts: records.Texts, language: str) -> Text | None:
@@ -62,6 +68,7 @@ class PageReader(Reader):
         super().__init__(store)
         self.said = lru_cache(maxsize=remembered)(self._said)
         self.label = lru_cache(maxsize=remembered)(self._label)
+        self.link = lru_cache(maxsize=remembered)(self._link)
         self.record = lru_cache(maxsize=remembered)(self._record)
 
     def _said(self, iri: str) -> dict[NamedNode, list[Term]]:
@@ -97,9 +104,18 @@ class PageReader(Reader):
                 return text
         return Text(local_name(iri) or iri)
 
-    def link(self, iri: str, language: str) -> Link:
+    def _link(self, iri: str, language: str) -> Link:
         """The node with its label."""
-        return Link(iri, self.label(iri, language))
+        label = self.label(iri, language)
+        return Link(iri, label, self._short(iri, label) if iri.startswith(ACTORS) else None)
+
+    def _short(self, iri: str, label: Text) -> Text:
+        """The acronym among the names in the label's language, else the label without what distinguishes it in brackets."""
+        plain = label._replace(words=label.words.partition(" (")[0])
+        if len(plain.words) <= MOST_LETTERS:
+            return plain
+        names = [Text(words, tag) for tag, words in self.texts(iri, SKOS.altLabel) if tag == label.language]
+        return min((name for name in names if ACRONYM.fullmatch(name.words)), default=plain)
 
     def links(self, subject: str, predicate: NamedNode, language: str) -> list[Link]:
         """The nodes one predicate points at, with their labels."""

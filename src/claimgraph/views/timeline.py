@@ -66,7 +66,7 @@ def line_of(events: Sequence[tuple[Link, PartialDate]], width: float = 640) -> T
     return TimeLine(width, len(free), tuple(stops), tuple(Tick(place(day), text) for day, text in ticks(start, end)))
 
 
-def ticks(start: date, end: date, most: int = 8) -> list[tuple[date, str]]:
+def ticks(start: date, end: date, most: int = 6) -> list[tuple[date, str]]:
     """Round dates between two days, at most ``most``: days, else months, else years.
 
     >>> [text for _, text in ticks(date(2023, 1, 1), date(2023, 1, 4))]

@@ -11,7 +11,7 @@ from claimgraph.graph.shacl.findings import Report
 from claimgraph.graph.validation import Validator, read_shapes, shape_files
 from claimgraph.store.local import LocalStore, open_store
 from claimgraph.terms import BASE, DCT, GRAPH, OWL, SKOS, XSD
-from claimgraph.views.description import DOCUMENT, about_document, describe, in_order
+from claimgraph.views.description import DOCUMENT, about_document, describe, in_order, with_stable_blanks
 from claimgraph.views.reading import PageReader
 from claimgraph.views.statistics import Statistics, statistics, void_quads
 from claimgraph.web.dumps import Dumps
@@ -45,12 +45,14 @@ class Holdings:
         for graph, paths in ((ONTOLOGY, [self.root / "ontology" / "claimgraph.ttl"]), (SHAPES, shape_files(self.root))):
             for path in paths:
                 store.extend(Quad(t.subject, t.predicate, t.object, graph) for t in read(path))
-        return PageReader(store)
+        stable = Store()
+        stable.extend(with_stable_blanks(store))
+        return PageReader(stable)
 
     @cached_property
     def report(self) -> Report:
-        """The SHACL report of the graph as it is."""
-        return Validator(read_shapes(shape_files(self.root))).check(self.store)
+        """The SHACL report of the graph as written: what is derived from it has no shapes."""
+        return Validator(read_shapes(shape_files(self.root))).check(open_store(self.root, with_derived=False).store)
 
     @cached_property
     def statistics(self) -> Statistics:

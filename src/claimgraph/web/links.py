@@ -105,14 +105,20 @@ class LiveLinks:
 
 @dataclass(frozen=True)
 class StaticLinks:
-    """Relative paths from one file of the static site: they work from a plain file server and from disk."""
+    """Relative paths from one file of the static site: they work from a plain file server and from disk.
+
+    ``top`` makes them absolute, for the one page that a host shows at any depth.
+    """
 
     language: str
     here: str
+    top: str | None = None
     chosen = None
     static = True
 
     def _to(self, path: str) -> str:
+        if self.top is not None:
+            return quote(self.top + path, safe="/-._~")
         return quote(posixpath.relpath(path, posixpath.dirname(self.here) or "."), safe="/" + "-._~")
 
     def page(self, key: str, language: str | None = None) -> str:

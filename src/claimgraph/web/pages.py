@@ -8,9 +8,9 @@ from typing import Any
 from claimgraph.views import schema_org
 from claimgraph.views.claims import read_claim
 from claimgraph.views.description import written
-from claimgraph.views.events import read_event
+from claimgraph.views.events import EventView, read_event
 from claimgraph.views.neighbourhood import neighbourhood
-from claimgraph.views.places import distance_km
+from claimgraph.views.places import PlaceView, distance_km, read_place
 from claimgraph.views.reading import PageReader
 from claimgraph.views.sources import claims_resting_on, read_source
 from claimgraph.views.surroundings import elsewhere, incoming
@@ -18,7 +18,7 @@ from claimgraph.views.things import facts, notes, read_actor, read_article, read
 from claimgraph.web import documents
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.links import Links
-from claimgraph.web.quickstatements import command_of
+from claimgraph.web.quickstatements import OneClaim
 from claimgraph.web.rendering import Page, render
 from claimgraph.web.resources import FORMATS, Resource
 from claimgraph.web.sentences import Sentences
@@ -60,18 +60,15 @@ def event(asked: Asked) -> Values:
             for entry in (entry for cell in row.cells for entry in cell if entry.narrower):
                 figures.setdefault(entry.narrower.iri, []).append(entry.claim)
     told = sentence.striptags() if sentence else None
-    doubtful = [place for one in view.places for place in (one, *one.between) if place.notes or place.point_notes]
     return {
         "view": view, "say": sentences, "sentence": sentence, "figures_of": figures, "description": told,
-        "doubtful": doubtful or _ends(asked, view), "apart": lambda place: round(distance_km(*place.points)) if len(place.points) == 2 else "?",
+        "doubtful": _doubtful(asked, view), "apart": lambda place: round(distance_km(*place.points)) if len(place.points) == 2 else "?",
         "json_ld": schema_org.event(view, told), "title": view.link.label.words,
     }  # fmt: skip
 
 
-def _ends(asked: Asked, view: Any) -> list[Any]:
-    """Villages on the map about which a note tells a doubt."""
-    from claimgraph.views.places import read_place
-
+def _doubtful(asked: Asked, view: EventView) -> list[PlaceView]:
+    """The places on the map about which a note tells a doubt."""
     drawn = [mark.place.iri for mark in (view.map.marks if view.map else ()) if mark.doubtful]
     return [read_place(asked.reader, iri, asked.language) for iri in drawn]
 
@@ -81,9 +78,9 @@ def claim(asked: Asked) -> Values:
     if view is None:
         return thing(asked)
     sources = {note.iri: read_source(asked.reader, note.source, asked.language) for note in view.notes}
-    command, reason = command_of(asked.holdings.root, asked.iri)
+    commands, reasons = OneClaim(asked.reader).commands(asked.iri)
     return {
-        "view": view, "say": Sentences(Page(asked.links)), "sources": sources, "quickstatement": command, "reason": reason,
+        "view": view, "say": Sentences(Page(asked.links)), "sources": sources, "commands": commands, "reasons": reasons,
         "neighbours": neighbourhood(asked.reader, view, asked.language), "description": view.text.words,
         "json_ld": schema_org.claim(view), "title": view.text.words, "template": "claim.html",
     }  # fmt: skip

@@ -67,9 +67,9 @@ class Page:
         attributes = f' lang="{escape(language)}"' if language and language != self.language else ""
         return Markup(f"<bdi{attributes}>{visible(words)}</bdi>")
 
-    def short(self, text: Text) -> Markup:
-        """A label without the words in brackets that tell it from its namesakes."""
-        return self.label(text._replace(words=text.words.partition(" (")[0]))
+    def short(self, link: Link) -> Markup:
+        """A label for tight places."""
+        return self.label(link.short or link.label)
 
     def to(self, link: Link, words: Markup | None = None, of: str = "") -> Markup:
         """A link to a node by its label (or by other words), plain text when it must not be clicked."""

@@ -36,7 +36,7 @@ class Sentences:
 
     def _actors(self, event: EventView, wanted: object) -> Markup:
         parties: list[Party] = [party for side in event.sides for party in side.parties if wanted(party)]  # type: ignore[operator]
-        return self.page.listing([self.page.short(party.actor.label) for party in parties])
+        return self.page.listing([self.page.short(party.actor) for party in parties])
 
     def places(self, event: EventView) -> Markup:
         """Where: the stretches and villages of the event's parts, else its own places."""
@@ -45,7 +45,7 @@ class Sentences:
         parts = []
         for iri, link in list(names.items())[:4]:
             stretch = iri in views and views[iri].between or " " in link.label.words and link.label.words.split()[0] in ("between", "entre")
-            name = self.page.short(link.label)
+            name = self.page.short(link)
             parts.append(name if stretch else self.words("sentence_in", place=name))
         return self.page.listing(parts)
 
@@ -57,13 +57,13 @@ class Sentences:
             if toll.side.iri in attacked:
                 figure = number(toll.number, self.page.language)
                 figure = self.words.at_least_number.format(number=figure) if toll.at_least else figure
-                parts.append(self.words("sentence_toll", speaker=self.page.short(toll.speaker.label), figure=figure))
+                parts.append(self.words("sentence_toll", speaker=self.page.short(toll.speaker), figure=figure))
         return self.page.listing(parts)
 
     def speaker(self, claim: ClaimView) -> Markup:
         """Who says it, in a sentence."""
         if claim.claimants:
-            return self.page.listing([self.page.short(link.label) for link in claim.claimants])
+            return self.page.listing([self.page.short(link) for link in claim.claimants])
         return Markup("{}").format(self.words.the_article)
 
     def figure(self, claim: ClaimView) -> Markup:
@@ -73,8 +73,8 @@ class Sentences:
 
     def victims(self, claim: ClaimView) -> Markup:
         """Whom a claim is about."""
-        link = claim.victims or claim.victim_status
-        return self.page.short(link.label) if link else Markup("")
+        link = claim.victims or claim.victim_side or claim.victim_status
+        return self.page.short(link) if link else Markup("")
 
     def disagreement(self, found: Disagreement, all_found: tuple[Disagreement, ...]) -> Markup:
         """One plain sentence on two claims; a contradiction also says how the infobox made it."""
@@ -110,7 +110,7 @@ class Sentences:
 
     def members(self, column: Column) -> Markup:
         """Who speaks in a column besides the one it is named after."""
-        others = [self.page.label(link.label) for link in column.members if link.iri != (column.speaker and column.speaker.iri)]
+        others = [self.page.short(link) for link in column.members if link.iri != (column.speaker and column.speaker.iri)]
         return self.page.listing(others)
 
     def circumstances(self, claim: ClaimView, column: Column) -> Markup:
@@ -124,6 +124,11 @@ class Sentences:
         if claim.infobox_only:
             parts.append(Markup("{}").format(self.words.infobox_only))
         return Markup(" · ").join(parts)
+
+    def shown(self, all_found: tuple[Disagreement, ...]) -> list[Disagreement]:
+        """What is told one by one: a restatement that already explains a contradiction is not told twice."""
+        explained = {iri for found in all_found if found.kind == "contradiction" for iri in (found.one.iri, found.other.iri)}
+        return [found for found in all_found if not (found.kind == "restatement" and found.one.infobox_only and found.one.iri in explained)]
 
     def restatement(self, found: Disagreement) -> Markup:
         """What the second telling changed."""
@@ -161,4 +166,4 @@ class Sentences:
         return self.page.label(claim.casualty_type.label) if claim.casualty_type else Markup("")
 
     def _event(self, claim: ClaimView) -> Markup:
-        return self.page.label(claim.about.label)
+        return Markup("<i>{}</i>").format(self.page.label(claim.about.label))

@@ -212,9 +212,9 @@ def sitemap(resources: list[Resource], base: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n<url><loc>{base}</loc></url>\n{rows}\n</urlset>\n'
 
 
-def robots(prefix: str) -> str:
+def robots(prefix: str, base: str = BASE) -> str:
     """What robots may read."""
     kept_out = "".join(f"Disallow: {prefix}/{part}\n" for part in ("sparql", "reconcile", "search?"))
-    return f"User-agent: *\n{kept_out}Sitemap: {BASE}sitemap.xml\n"
+    return f"User-agent: *\n{kept_out}Sitemap: {base}sitemap.xml\n"
 
 

@@ -1,0 +1,29 @@
+"""``claimgraph publish``: the whole site as files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # start-up is felt
+    import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the verb."""
+    parser.add_argument("--out", default="site", type=Path, metavar="DIR", help="folder to write (default: site)")
+    parser.add_argument("--base-url", metavar="URL", help="address the site will have; identifiers stay what they are")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the site and say what was written; nothing changes when the graph breaks its rules."""
+    from claimgraph.web.publishing import publish
+
+    if sys.stderr.isatty():
+        print("checking and writing …", file=sys.stderr)
+    done = publish(args.root, args.out, args.base_url)
+    wrote = f"{done.written.changed} of {done.written.files} files written" if done.written.changed or done.written.removed else "nothing had changed"
+    print(f"{args.out}: {done.events} events, {done.claims} claims, {done.triples} triples, {done.warnings} warnings; {done.pages} pages, {wrote}")
+    print(f"Look at it: claimgraph serve, or open {args.out}/index.html")
+    return 0

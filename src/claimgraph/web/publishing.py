@@ -1,0 +1,134 @@
+"""The whole site as files: every page in every language, every document in every format, under relative links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from claimgraph.errors import ClaimgraphError, Misuse
+from claimgraph.graph.shacl.vocabulary import SH
+from claimgraph.terms import BASE
+from claimgraph.views.description import NotInThisFormat, written
+from claimgraph.web import pages, redirects
+from claimgraph.web.assets import ASSETS
+from claimgraph.web.folder import Written, write_folder
+from claimgraph.web.holdings import Holdings
+from claimgraph.web.links import StaticLinks, data_file, page_file, plain_file
+from claimgraph.web.resources import FORMATS, LANGUAGES, Resource, resource_of_path
+from claimgraph.web.site import Site, robots
+
+#: The search page of the static site lists at most this many names: it is one file.
+MOST_NAMES = 5_000
+
+
+class NotPublishable(ClaimgraphError):
+    """A graph that breaks its own rules."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a run wrote, in the words of its last line."""
+
+    events: int
+    claims: int
+    triples: int
+    warnings: int
+    pages: int
+    written: Written
+
+
+def base_path(base_url: str | None) -> str:
+    """The path of the address that the site will have, without the last slash.
+
+    >>> base_path("https://example.org/attacks/")
+    '/attacks'
+    """
+    if base_url is None:
+        return ""
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise Misuse(f"--base-url {base_url}: not the address of a site", "write it like https://example.org/attacks/")
+    return parts.path.rstrip("/")
+
+
+def publish(root: Path, out: Path, base_url: str | None = None) -> Published:
+    """Validate the graph under ``root`` and write its site into ``out``; violations leave the old site as it was."""
+    path = base_path(base_url)
+    holdings = Holdings(root)
+    refuse_violations(holdings)
+    site = Site(holdings, path)
+    resources = holdings.resources()
+    done = write_folder(out, files(site, resources, base_url))
+    warnings = holdings.report.counts().get(SH.Warning, 0)
+    return Published(site.headline.events, site.headline.claims, holdings.statistics.triples, warnings, len(resources) * len(LANGUAGES), done)
+
+
+def refuse_violations(holdings: Holdings) -> None:
+    """Raise :class:`NotPublishable` when the graph has violations, the first of them told."""
+    found = [one for one in holdings.report.findings if one.severity == SH.Violation]
+    if found:
+        first = found[0]
+        told = f"{first.focus.value}: {first.message() or first.shape.value}"
+        raise NotPublishable(f"{len(found)} violations, nothing was published; the first: {told}", "claimgraph check lists them all")
+
+
+def files(site: Site, resources: list[Resource], base_url: str | None) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site with its content, in a fixed order."""
+    for language in LANGUAGES:
+        yield from whole_pages(site, language)
+    for resource in resources:
+        yield from of_resource(site, resource)
+    yield from documents(site, base_url, resources)
+
+
+def whole_pages(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
+    """The pages about no one resource, in one language."""
+    here = plain_file("", language)
+    links = StaticLinks(language, here)
+    yield here, site.home_page(links, lambda other: links.at("", other)).encode()
+    here = plain_file("search", language)
+    links = StaticLinks(language, here)
+    yield here, site.search_page(links, "", lambda other: links.at("search", other), MOST_NAMES).encode()
+
+
+def of_resource(site: Site, resource: Resource) -> Iterator[tuple[str, bytes]]:
+    """The pages and documents of one resource."""
+    for language in LANGUAGES:
+        here = page_file(resource.key, language)
+        links = StaticLinks(language, here)
+        asked = pages.Asked(site.holdings, resource, links)
+        page = pages.page(asked, lambda other, links=links: links.page(resource.key, other), site.alternates(resource, links))
+        yield here, page.encode("utf-8", "replace")
+    quads = site.holdings.quads(resource)
+    for form in FORMATS:
+        try:
+            yield data_file(resource.key, form.extension), written(quads, form.syntax)
+        except NotInThisFormat:
+            continue
+
+
+def documents(site: Site, base_url: str | None, resources: list[Resource]) -> Iterator[tuple[str, bytes]]:
+    """Dumps, assets, and what robots and hosts want to know."""
+    for dump in site.holdings.dumps.all:
+        yield dump.name, dump.path.read_bytes()
+    for name, (_, content) in ASSETS.items():
+        yield f"static/{name}", content
+    base = base_url.rstrip("/") + "/" if base_url else BASE
+    yield "sitemap.xml", static_sitemap(resources, base).encode()
+    yield "robots.txt", robots(site.prefix, base).encode()
+    dataset = resource_of_path("dataset")
+    yield ".well-known/void", written(site.holdings.quads(dataset), FORMATS[0].syntax)
+    links = StaticLinks(LANGUAGES[0], "404.html", f"{site.prefix}/")
+    yield "404.html", site.problem_page(links, 404, "", "").body
+    yield "_redirects", redirects.redirects(site.prefix).encode()
+    yield ".htaccess", redirects.htaccess(site.prefix).encode()
+    yield "redirects.nginx", redirects.nginx(site.prefix).encode()
+    yield ".nojekyll", b""
+
+
+def static_sitemap(resources: list[Resource], base: str) -> str:
+    """A sitemap of the files as they are named."""
+    rows = "\n".join(f"<url><loc>{base}{page_file(resource.key, LANGUAGES[0])}</loc></url>" for resource in resources[:49_999])
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n<url><loc>{base}</loc></url>\n{rows}\n</urlset>\n'

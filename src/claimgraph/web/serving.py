@@ -1,0 +1,73 @@
+"""The live site with everything on it: pages and data, SPARQL and queries, reconciliation."""
+
+import ipaddress
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from claimgraph.reconcile.service import Service
+from claimgraph.web.app import Front, create_app
+from claimgraph.web.endpoint import sparql_routes
+from claimgraph.web.holdings import Holdings
+from claimgraph.web.limits import RequestLimits
+from claimgraph.web.publishing import base_path
+from claimgraph.web.query_page import query_routes
+from claimgraph.web.reconcile import reconcile_routes
+from claimgraph.web.site import Site
+from claimgraph.web.sparql_service import SparqlService
+
+#: Names that a server on this machine answers for whatever else it is called.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def hosts_of(host: str, base_url: str | None) -> list[str] | None:
+    """The Host headers to answer; ``None`` for any.
+
+    A server that listens on every address of the machine without being told its name cannot know what it is
+    called. It never repeats a Host header, so a wrong one does no harm.
+    """
+    named = [urlsplit(base_url).hostname or ""] if base_url else []
+    if not named and _is_everywhere(host):
+        return None
+    return [*LOOPBACK, host, *named]
+
+
+def _is_everywhere(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url: str | None = None, endpoint: str | None = None) -> Any:
+    """The ASGI application of ``claimgraph serve``; ``endpoint`` answers SPARQL in place of the embedded store."""
+    holdings = Holdings(root)
+    at = (base_url or f"http://{'127.0.0.1' if _is_everywhere(host) else host}:{port}").rstrip("/") + "/"
+    site = Site(holdings, base_path(base_url))
+    if endpoint:
+        sparql = SparqlService.in_front_of(endpoint, base=at)
+    else:
+        sparql = SparqlService.over(holdings.store, base=at, digest=holdings.local.digest)
+    names = Service.of_graph(holdings.store)
+    guests = [*sparql_routes(sparql), *query_routes(sparql, holdings.root), *reconcile_routes(names, base_url=at.rstrip("/"))]
+
+    @asynccontextmanager
+    async def lifespan(_: object) -> AsyncIterator[None]:
+        await sparql.start()
+        try:
+            yield
+        finally:
+            await sparql.close()
+
+    return front(site, guests, hosts_of(host, base_url), lifespan=lifespan)
+
+
+def front(site: Site, guests: Iterable[Any], hosts: list[str] | None, **options: Any) -> Front:
+    """The site with its guests, their bodies limited; finished pages are answered before any of that."""
+    app = create_app(site, guests, hosts, **options)
+    app.app = RequestLimits(app.app)
+    return app
+
+
