@@ -48,8 +48,8 @@ COLUMNS = {
     "number_of_sources": "documents that the claims' footnotes cite",
 }
 PRECISION = {"village": 1, "town": 1, "commune": 3, "cercle": 3, "region": 4, "stretch": 5, "vague-region": 5, "country": 6}
-FORMULA = re.compile(r"^[=+\-@\t\r]")
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # the wide forms are typed in East Asia and taken alike
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def ucdp_csv(root: Path) -> bytes:
