@@ -107,10 +107,7 @@ def _service(args: argparse.Namespace) -> Reconciler:
     from claimgraph.reconcile.service import Service
 
     if args.labels:
-        from claimgraph.reconcile.index import open_labels
-
-        path = Path(args.labels)
-        return Local(Service(open_labels(path), name=path.name, identifier_space=""))
+        return Local(Service.of_labels(Path(args.labels)))
     from claimgraph.store.local import open_store
 
     return Local(Service.of_graph(open_store(args.root).store))

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
@@ -13,7 +14,7 @@ from claimgraph.model.names import Forms
 from claimgraph.reconcile import from_store
 from claimgraph.reconcile.entities import Entity, entity_iri, identifier_key
 from claimgraph.reconcile.facts import Facts
-from claimgraph.reconcile.index import Index
+from claimgraph.reconcile.index import Index, open_labels
 from claimgraph.reconcile.kinds import DEFAULT_TYPES, Kind
 from claimgraph.reconcile.match import Candidate, Matcher, Query
 from claimgraph.reconcile.properties import Properties, Property
@@ -50,6 +51,11 @@ class Service:
     def of_graph(cls, store: Store, name: str = "claimgraph") -> "Service":
         """The service over our graph: its places, actors, events and sources."""
         return cls(Scan(from_store.entities(store), from_store.kinds(store)), store, name)
+
+    @classmethod
+    def of_labels(cls, path: Path, folder: Path | None = None) -> "Service":
+        """The service over any gazetteer of labels: TSV or Turtle, indexed on disk in ``folder`` when it is large."""
+        return cls(open_labels(path, folder), None, path.name, "")
 
     @property
     def default_types(self) -> list[Kind]:

@@ -31,7 +31,7 @@ def manifest(service: Service, root: str, site: str) -> dict[str, Any]:
     return {
         "versions": list(VERSIONS),
         "name": service.name,
-        "identifierSpace": service.identifier_space,
+        "identifierSpace": service.identifier_space or f"{root}/entity/",
         "schemaSpace": f"{root}/types/",
         "documentation": f"{root}/features",
         "serviceVersion": __version__,

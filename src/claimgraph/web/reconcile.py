@@ -261,6 +261,8 @@ class Endpoints:
     async def entity(self, request: Request) -> Response:
         """The view of an entity: its IRI on this site, which answers with the format that is wanted."""
         entity = self.service.entity(request.path_params["id"])
+        if not (self.service.facts or self.service.identifier_space):
+            return html_page(pages.preview(self.service, entity, languages_of(request), ""))
         return RedirectResponse(self._view(request, entity.id), 303, headers=HEADERS)
 
     def _view(self, request: Request, identifier: str) -> str:
