@@ -15,12 +15,14 @@ from claimgraph.article.outcomes import LEXICON
 from claimgraph.article.sides import Sides
 from claimgraph.article.text import InfoboxField, Line
 from claimgraph.article.told import LeftOut, Quantity, ToldClaim
-from claimgraph.article.tokens import marks
+from claimgraph.article.tokens import marks_behind, runs_of_marks
 
 #: field of the infobox → what a bare number in it means
 CELLS = {"casualties": "casualties", "deaths": "killed", "injuries": "wounded", "missing": "missing", "captured": "captured"}
 #: fields where a loss may be told, but a number alone is none
 BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
+#: a line longer than this is no line of a cell; it is read in pieces
+LONGEST = 1_000
 _BRACKET = re.compile(r"\((?P<inner>[^()]{1,300})\)")
 _COLON = re.compile(r":(?!\d\d)")
 #: how far before a colon its heading can begin, and what a heading never runs over
@@ -58,6 +60,7 @@ class Cell:
     flags: frozenset[str] = frozenset()
     uncovered: int = 0
     party: tuple[str, int] | None = None
+    runs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     level: int | None = None
     claims: list[ToldClaim] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -67,7 +70,9 @@ def read_field(box: InfoboxField, sides: Sides, places: frozenset[str] = frozens
     """The claims of one casualty field, and every number of it that is none, with the reason."""
     cell = Cell(box.name, box.column, sides, places, box.divided)
     for line in box.lines:
-        _read_line(line, cell)
+        for piece in _pieces(line):
+            cell.runs = runs_of_marks(piece.text, piece.start)
+            _read_line(piece, cell)
     return cell.claims, sorted(cell.left_out, key=lambda item: item.start)
 
 
@@ -103,6 +108,17 @@ def _read_line(line: Line, cell: Cell) -> None:
     _speakers(line, cell, begin, heads, brackets)
     if any(said.speaks for _, _, said in brackets):
         cell.uncovered = len(cell.claims)
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """The line, or what can be read of a monstrous one at a time."""
+    start = 0
+    while len(line.text) - start > LONGEST:
+        cut = line.text.rfind(" ", start, start + LONGEST)
+        cut = cut + 1 if cut > start else start + LONGEST
+        yield replace(line, text=line.text[start:cut], start=line.start + start)
+        start = cut
+    yield replace(line, text=line.text[start:], start=line.start + start) if start else line
 
 
 def _alone(text: str) -> str | None:
@@ -203,7 +219,7 @@ def _word_line(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]])
             outcome=known or (head.outcome if head and head.outcome else None) or cell.outcome or CELLS.get(cell.name, "casualties"),
             outcome_words=line.text[start - line.start : end - line.start], quantity=Quantity(approx=_WORDS[match["word"].lower()]), evidence="infobox",
             text=line.text[start - line.start : end - line.start], start=start, end=end, victims=cell.victims or (line.flags[0] if line.flags else None), side=cell.column,
-            refs=_marks(line, end), scope="sentence" if _marks(line, end) else "none", section="Infobox", place=cell.place, confidence=0.9,
+            refs=marks_behind(cell.runs, end), scope="sentence" if marks_behind(cell.runs, end) else "none", section="Infobox", place=cell.place, confidence=0.9,
         )
     )  # fmt: skip
     return True
@@ -213,7 +229,7 @@ def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> 
     sentence = chunked(text, line.start)
     linker = Linker(sentence, prose=False)
     told = {id(slot): slot for slot in linker.run()}
-    shared = _outcome_of_list(linker, told)
+    begin = len(cell.claims)
     for slot in linker.seen:
         head = _heading_at(heads, line, sentence.first(slot.chunk))
         if id(slot) in told:
@@ -223,16 +239,12 @@ def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> 
         if reason:
             cell.left_out.append(_left(slot.chunk, sentence, line, reason))
         else:
-            cell.claims.append(_claim(slot, sentence, line, cell, head, shared))
-    _mark_subsets(line, cell, told)
+            cell.claims.append(_claim(slot, sentence, line, cell, head))
+    _mark_subsets(line, cell, begin)
     cell.left_out.extend(_other_numbers(sentence, line))
     for match in re.finditer(r"\d[\d,.]*", _REF.sub(lambda m: " " * len(m.group()), line.text)):
         if not text[match.start() : match.end()].strip():
             cell.left_out.append(LeftOut(match.group(), line.start + match.start(), "tells who says it, when or where"))
-
-
-def _outcome_of_list(linker: Linker, told: dict[int, Slot]) -> str | None:
-    return None if told else None if not linker.seen else None
 
 
 def _heading_at(heads: list[tuple[int, Said]], line: Line, place: int) -> Said:
@@ -244,7 +256,8 @@ def _heading_at(heads: list[tuple[int, Said]], line: Line, place: int) -> Said:
 def _reason(slot: Slot, sentence: Sentence, cell: Cell, head: Said) -> str | None:
     """Why a figure without an outcome word is no claim; ``None`` if the cell itself says what it means."""
     group = slot.group
-    behind = sentence.text[sentence.last(slot.chunk) - sentence.offset :][:40]
+    at = sentence.last(slot.chunk) - sentence.offset
+    behind = sentence.text[at : at + 40]
     if group.kind == "thing" or (group.kind in ("unknown", "name") and _DESTROYED.search(behind.split(",")[0])):
         return "materiel or another count, not people"
     if slot.chunk.kind == "figure" and slot.oblique and group.kind == "none" and cell.name == "casualties":
@@ -254,7 +267,7 @@ def _reason(slot: Slot, sentence: Sentence, cell: Cell, head: Said) -> str | Non
     return None
 
 
-def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said, shared: str | None = None) -> ToldClaim:
+def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -> ToldClaim:
     own = slot.outcome.slug if slot.outcome and slot.outcome.slug else None
     words = slot.victims or slot.group.words
     start, end = sentence.first(slot.chunk), sentence.last(slot.chunk)
@@ -275,7 +288,7 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said, s
     civilian = slot.group.kind == "civilian" or (cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
     column = party[1] if party and (cell.column is None or cell.divided) else None
     side = None if civilian else column if column is not None else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
-    refs = _marks(line, end)
+    refs = marks_behind(cell.runs, end)
     return ToldClaim(
         outcome=own or head.outcome or cell.outcome or CELLS.get(cell.name, "casualties"),
         outcome_words=slot.outcome.words if own and slot.outcome else "",
@@ -287,19 +300,13 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said, s
 
 def _party_before(line: Line, place: int, cell: Cell) -> tuple[str, int] | None:
     """ "Niger 89+ killed": a belligerent's name where its flag was lost, and its side."""
-    before = line.text[: place - line.start]
+    before = line.text[max(0, place - line.start - 100) : place - line.start]
     begin = max([0, *(m.end() for m in _ITEM_ENDS.finditer(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
     words = before[begin:].strip(" ~+-–")
     if not words[:1].isupper() or len(words.split()) > 8:
         return None
     side = cell.sides.of(words, "any")
     return (words, side) if side is not None else None
-
-
-def _marks(line: Line, place: int) -> tuple[str, ...]:
-    """The first run of reference marks behind ``place`` on the line."""
-    match = re.search(r"(?:\[\s?[^\[\]\n]{1,16}\s?\]\s?)+", line.text[place - line.start :])
-    return marks(match.group()) if match else ()
 
 
 def _speakers(line: Line, cell: Cell, begin: int, heads: list[tuple[int, Said]], brackets: list[tuple[int, int, Said]]) -> None:
@@ -359,18 +366,16 @@ def _with(claim: ToldClaim, said: Said) -> ToldClaim:
     )  # fmt: skip
 
 
-def _mark_subsets(line: Line, cell: Cell, told: dict[int, Slot]) -> None:
+def _mark_subsets(line: Line, cell: Cell, begin: int) -> None:
     """Deeper bullets under a total are its parts."""
     if cell.level is None or line.level <= cell.level:
         cell.level = line.level
-        cell.flags = cell.flags
         return
-    del told
-    total = next((i for i, c in enumerate(cell.claims) if c.start < line.start), None)
-    if total is None:
+    if not begin:
         return
-    for index, claim in enumerate(cell.claims):
-        if claim.start >= line.start and claim.outcome == cell.claims[total].outcome:
+    for index in range(begin, len(cell.claims)):
+        claim = cell.claims[index]
+        if claim.outcome == cell.claims[0].outcome:
             cell.claims[index] = replace(claim, flags=claim.flags | {"subset"})
 
 

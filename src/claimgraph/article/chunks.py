@@ -54,6 +54,7 @@ _TOLLS: dict[tuple[str, ...], str] = {
 }  # fmt: skip
 #: the governors that a figure follows by "to", "at", "of"
 TOLL_WORDS = frozenset(" ".join(words) for words in _TOLLS)
+_FIRST_WORDS = frozenset(words[0] for table in (_TOLLS, _JOINTS) for words in table)
 _IRREGULAR = frozenset(
     "took fought drove came went ran rose fell began became found made left held led sent brought broke threw shot hit struck set fled won "
     "did does do will would could should may might can must said lost saw kept gave put withdrew overran overtook stood hid rode burst blew cut "
@@ -202,7 +203,7 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
         if number:
             return _figure(row, number, breaks, text, offset)
         return Chunk({",": "comma", ";": "stop", ":": "colon", "(": "open", ")": "close", ".": "stop", "–": "comma", "—": "comma", "&": "and"}.get(token.text, "word"), at, at + 1)
-    for length in (5, 4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1) if token.low in _FIRST_WORDS else ():
         words = tuple(t.low for t in row[at : at + length])
         if len(words) < length:
             continue

@@ -23,7 +23,7 @@ _HELD = frozenset("prisoners prisoner captives captive detainees hostages victim
 _LEFT = Outcome("", frozenset({"doing"}), 0, 0, "left")
 
 
-@dataclass
+@dataclass(eq=False)
 class Slot:
     """One figure on its way to an outcome."""
 
@@ -32,6 +32,7 @@ class Slot:
     governor: Outcome | None = None
     outcome: Outcome | None = None
     outcome_chunk: Chunk | None = None
+    kept: bool = False
     subset: bool = False
     parent: "Slot | None" = None
     oblique: bool = False
@@ -78,6 +79,7 @@ class Linker:
         self.subject: tuple[int, int] | None = None
         self.seen: list[Slot] = []
         self.governor_chunk: Chunk | None = None
+        self.first_in_toll = False
 
     def run(self) -> list[Slot]:
         """Every figure with an outcome."""
@@ -108,8 +110,8 @@ class Linker:
             return
         if not slot.oblique or (self.governor and "of" in self.governor.forms and self.governor.words in TOLL_WORDS and before is not None and before.word in ("to", "at", "of", "as")):
             slot.governor = self._governs(slot)
-            if self.governor_chunk and slot.governor and self._in_toll() and all(s.governor is not self.governor for s in self.seen[:-1]):
-                slot.toll = self.governor_chunk.start
+            if self.governor_chunk and slot.governor and self._in_toll() and self.first_in_toll:
+                slot.toll, self.first_in_toll = self.governor_chunk.start, False
         if self.including is not None and self.including.outcome is not None and self.including not in self.pending:
             slot.subset, slot.parent = True, self.including
             slot.outcome, slot.outcome_chunk, slot.tentative = self.including.outcome, self.including.outcome_chunk, True
@@ -273,7 +275,7 @@ class Linker:
                 slot.flags.discard("held")
             self._assign(slot, outcome, chunk)
         for slot in self.pending:
-            if slot not in taken:
+            if slot.outcome is not outcome:
                 self._settle(slot)
         self.pending = []
         if taken:
@@ -299,6 +301,7 @@ class Linker:
     def _toll(self, index: int, chunk: Chunk) -> None:
         assert chunk.outcome is not None
         self._govern(chunk.outcome, chunk)
+        self.first_in_toll = True
 
     # verbs and boundaries
 
@@ -422,8 +425,7 @@ class Linker:
 
     def _settle(self, slot: Slot) -> None:
         if slot.outcome is not None:
-            if slot not in self.done and "held" not in slot.flags:
-                self.done.append(slot)
+            self._keep(slot)
             return
         if slot.governor is None or not slot.governor.slug:
             return
@@ -431,7 +433,11 @@ class Linker:
 
     def _assign(self, slot: Slot, outcome: Outcome, chunk: Chunk | None) -> None:
         slot.outcome, slot.outcome_chunk, slot.tentative = outcome, chunk, False
-        if slot not in self.done and "held" not in slot.flags:
+        self._keep(slot)
+
+    def _keep(self, slot: Slot) -> None:
+        if not slot.kept and "held" not in slot.flags:
+            slot.kept = True
             self.done.append(slot)
 
     def _close_batch(self, slots: list[Slot], outcome: Outcome) -> None:

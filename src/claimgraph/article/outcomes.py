@@ -121,6 +121,9 @@ def _lexicon() -> dict[Words, tuple[str, frozenset[str]]]:
 
 LEXICON = _lexicon()
 _LONGEST = max(map(len, LEXICON))
+_FIRST_WORDS = frozenset(words[0] for words in LEXICON)
+#: more outcomes than this in one phrase is no phrase
+_MOST = 5
 
 
 def outcome_at(row: list[Token], at: int) -> Outcome | None:
@@ -136,7 +139,7 @@ def outcome_at(row: list[Token], at: int) -> Outcome | None:
     if first is None or not first.forms & {"done", "doing", "being", "count"}:
         return first
     slugs, end = [first.slug], first.end
-    while end + 1 < len(row) and row[end].low in _JOINTS | {","}:
+    while len(slugs) < _MOST and end + 1 < len(row) and (row[end].low in _JOINTS or row[end].low == ","):
         at_next = end + 1
         if at_next + 1 < len(row) and row[end].low in ("and", ",") and row[at_next].low in ("/", "or", "and"):
             at_next += 2 if row[at_next].low == "/" else 1  # "and/or", ", or"
@@ -160,6 +163,8 @@ def _list_goes_on(row: list[Token], end: int) -> bool:
 
 
 def _single(row: list[Token], at: int) -> Outcome | None:
+    if at >= len(row) or row[at].low not in _FIRST_WORDS:
+        return None
     for length in range(min(_LONGEST, len(row) - at), 0, -1):
         entry = LEXICON.get(tuple(t.low for t in row[at : at + length]))
         if entry:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from dataclasses import dataclass, field, replace
 
 from claimgraph.article.chunks import Sentence, chunked
@@ -11,7 +12,7 @@ from claimgraph.article.sides import Sides
 from claimgraph.article.speakers import Frame, Memory, frames, speaker_at
 from claimgraph.article.text import Article, Paragraph
 from claimgraph.article.told import Scope, ToldClaim
-from claimgraph.article.tokens import marks, sentences
+from claimgraph.article.tokens import marks_behind, runs_of_marks, sentences
 
 #: a paragraph or sentence longer than this is no prose; it is read in pieces of this size
 LONGEST = 4_000
@@ -22,6 +23,16 @@ _PLACE = re.compile(
 _INITIAL = re.compile(r"\binitial(?:ly)?\b|\bpreliminary\b|\bfirst reports?\b|\bearly reports?\b|\bprovisional\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:death )?toll (?:later |had |has |was |then )*(?:rose|risen|climbed|increased|raised|revised|updated)\b|\b(?:revised|raising|bringing|updated|increased)\b", re.IGNORECASE)
 _MAYBE = re.compile(r"\b(?:may|might|could) have\b|\bpotentially\b|\bfeared\b|\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
+#: a sentence without a loss, a speaker or a date changes nothing: most of an article is not cut into chunks
+_WORTH = re.compile(
+    r"kill|murder|execut|massacr|slaughter|behead|assassinat|martyr|sl(?:ai|e)n|slew|eliminat|\bshot|gunned|stabb|burn[et]|beaten|hack|lynch|wound|injur|hurt|maim|hospitali|"
+    r"\bdead|\bdie|\bdying|death|perish|\bfell|fallen|drown|succumb|deceas|\bKIA|\bWIA|\bMIA|fatal|bod(?:y|ies)|corpse|\blives|\blife|captur|apprehend|detain|prisoner|captive|arrest|"
+    r"surrender|imprison|\bPO[Ww]|missing|disappear|neutrali|casualt|loss|lost|los(?:e|ing)|harm|affect|victim|hostage|kidnap|abduct|freed|free|releas|rescu|liberat|displac|homeless|remains|"
+    r"\btoll|taken|\bmade|crush|bur(?:y|ied)|hang|annihilat|wip|interned|custody|rounded|unaccounted|left|leav|"
+    r"said|say|stat|claim|report|announc|accord|publish|issued|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\b[12]\d{3}\b",
+    re.IGNORECASE,
+)
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
 
 
@@ -50,6 +61,8 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
     later_marks = _marks_behind(paragraph)
     previous: ToldClaim | None = None
     for start, end in _pieces(paragraph.text):
+        if not _WORTH.search(paragraph.text, start, end):
+            continue
         sentence = chunked(paragraph.text[start:end], paragraph.start + start)
         spoken = frames(sentence, memory)
         if not any(c.kind == "outcome" or c.kind in ("toll", "losing", "taking") for c in sentence.chunks):
@@ -85,9 +98,9 @@ def _marks_behind(paragraph: Paragraph) -> dict[int, tuple[str, ...]]:
     following: tuple[str, ...] = ()
     found: dict[int, tuple[str, ...]] = {}
     for start, end in reversed(list(_pieces(paragraph.text))):
-        own = marks(paragraph.text[start:end])
+        runs = runs_of_marks(paragraph.text[start:end])
         found[start] = following
-        following = _first_run(paragraph.text[start:end]) if own else following
+        following = runs[0][1] if runs else following
     return found
 
 
@@ -99,6 +112,10 @@ def _carry_date(sentence: Sentence, paragraph: Paragraph, page: Page, thread: Th
 
 def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[Frame], thread: Thread, previous: ToldClaim | None, behind: tuple[str, ...]) -> Iterator[ToldClaim]:
     slots = link(sentence)
+    runs = runs_of_marks(sentence.text, sentence.offset)
+    place_of = {id(chunk): index for index, chunk in enumerate(sentence.chunks)}
+    common = _sentence_flags(sentence)
+    initial = _INITIAL.search(sentence.text)
     said = _said_dates(sentence, spoken)
     stretches = judge(sentence, paragraph.section, page.occasion, thread, said)
     antecedent: tuple[str | None, int | None] = (None, previous.side if previous else None)
@@ -111,9 +128,11 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
         victims, side = _victims(slot, page, antecedent, sentence)
         if not slot.subset:
             antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
-        flags = _flags(slot, sentence, frame, page.occasion, away)
+        flags = common | _flags(slot, frame, page.occasion, away)
+        if initial and sentence.offset + initial.start() < place:
+            flags.add("initial")
         start, end = _few_words(slot, sentence)
-        refs = _first_run(sentence.text[end - sentence.offset :])
+        refs = marks_behind(runs, end)
         scope: Scope = "sentence" if refs else "following" if behind else "none"
         assert slot.outcome is not None
         yield ToldClaim(
@@ -131,7 +150,7 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             refs=refs or behind,
             scope=scope,
             section=paragraph.section,
-            place=_place(slot, sentence),
+            place=_place(slot, sentence, place_of),
             date=date if "other-event" in flags else None,
             flags=frozenset(flags),
             confidence=round(0.9 * slot.sure * (0.9 if frame is None or frame.claimants else 1.0), 2),
@@ -158,17 +177,17 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
     return None, None
 
 
-def _flags(slot: Slot, sentence: Sentence, frame: Frame | None, occasion: Occasion, away: bool) -> set[str]:
+def _sentence_flags(sentence: Sentence) -> set[str]:
+    """What the whole sentence says of its figures."""
+    return {flag for flag, words in (("later", _LATER), ("unconfirmed", _MAYBE)) if words.search(sentence.text)}
+
+
+def _flags(slot: Slot, frame: Frame | None, occasion: Occasion, away: bool) -> set[str]:
     flags = set(slot.flags) - {"held"}
-    text = sentence.text
     if slot.subset and not (slot.outcome and slot.parent and slot.parent.outcome and slot.outcome.slug != slot.parent.outcome.slug):
         flags.add("subset")
-    if (frame and frame.initial) or _INITIAL.search(text[: sentence.first(slot.chunk) - sentence.offset]):
+    if frame and frame.initial:
         flags.add("initial")
-    if _LATER.search(text):
-        flags.add("later")
-    if _MAYBE.search(text):
-        flags.add("unconfirmed")
     number = slot.quantity.count or slot.quantity.low or slot.quantity.high or 0
     if away or (occasion.largest and number >= 1_000 and number > 10 * occasion.largest):
         flags.add("other-event")
@@ -187,29 +206,18 @@ def _few_words(slot: Slot, sentence: Sentence) -> tuple[int, int]:
     return start, end
 
 
-def _first_run(text: str) -> tuple[str, ...]:
-    """The first run of reference marks in ``text``: marks with nothing but space between them."""
-    match = re.search(r"(?:\[\s?[^\[\]\n]{1,16}\s?\]\s?)+", text)
-    while match:
-        found = marks(match.group())
-        if found:
-            return found
-        match = re.compile(r"(?:\[\s?[^\[\]\n]{1,16}\s?\]\s?)+").search(text, match.end())
-    return ()
-
-
 def _said_dates(sentence: Sentence, spoken: list[Frame]) -> set[int]:
     """Where the dates stand that say when it was said."""
     texts = {f.said_on for f in spoken if f.said_on}
     return {sentence.first(c) for c in sentence.chunks if c.kind == "date" and sentence.words(c.start, c.end) in texts}
 
 
-def _place(slot: Slot, sentence: Sentence) -> str | None:
+def _place(slot: Slot, sentence: Sentence, place_of: dict[int, int]) -> str | None:
     """The place that the figure is put at: behind it, behind its outcome, or at the head of the sentence."""
     own = _place_from(slot.index, sentence)
     if own or slot.outcome_chunk is None:
         return own
-    at = next((i for i, c in enumerate(sentence.chunks) if c is slot.outcome_chunk), None)
+    at = place_of.get(id(slot.outcome_chunk))
     if at is not None and at > slot.index:
         found = _place_from(at, sentence)
         if found:
@@ -221,7 +229,7 @@ def _place(slot: Slot, sentence: Sentence) -> str | None:
 def _place_from(index: int, sentence: Sentence) -> str | None:
     begin = sentence.last(sentence.chunks[index]) - sentence.offset
     end = begin
-    for chunk in sentence.chunks[index + 1 :]:
+    for chunk in islice(sentence.chunks, index + 1, index + 30):
         if chunk.kind in ("figure", "outcome", "turn", "comma", "stop", "say", "according", "that", "date"):
             break
         end = sentence.last(chunk) - sentence.offset

@@ -52,6 +52,9 @@ VAGUE: dict[tuple[str, ...], str] = {
     ("half",): "half", ("most",): "most", ("all", "the"): "all", ("all",): "all", ("the", "rest"): "rest", ("rest",): "rest", ("the", "remainder"): "rest",
     ("the", "majority"): "most", ("both",): "both", ("some",): "some",
 }  # fmt: skip
+_FIRST_BOUNDS = frozenset(words[0] for words in BOUNDS)
+_FIRST_VAGUE = frozenset(words[0] for words in VAGUE)
+_FIRST_AFTER = frozenset(words[0] for words in AFTER)
 NOTHING = frozenset({"no", "none", "nil", "nobody", "0"})
 _DASHES = frozenset("-–—−‒/‐‑")
 
@@ -175,6 +178,8 @@ def _between(row: list[Token], at: int) -> Counted | None:
 
 
 def _bounded(row: list[Token], at: int, bounds: int) -> Counted | None:
+    if row[at].low not in _FIRST_BOUNDS:
+        return None
     for length in (3, 2, 1):
         effect = BOUNDS.get(tuple(t.low for t in row[at : at + length]))
         if effect is None or at + length >= len(row):
@@ -236,6 +241,8 @@ def _range(row: list[Token], low: int, end: int, first: Token) -> tuple[Quantity
 
 
 def _after(row: list[Token], quantity: Quantity, end: int) -> tuple[Quantity, int]:
+    if end >= len(row) or row[end].low not in _FIRST_AFTER:
+        return quantity, end
     for length in (2, 1):
         effect = AFTER.get(tuple(t.low for t in row[end : end + length]))
         if effect is None or end + length > len(row) or (effect == "near" and quantity.approx):
@@ -251,6 +258,8 @@ def _after(row: list[Token], quantity: Quantity, end: int) -> tuple[Quantity, in
 
 def _out_of(row: list[Token], end: int) -> int:
     """Past "out of six", "of the six": what the number is taken from."""
+    if end >= len(row) or row[end].low not in ("out", "of"):
+        return end
     for words in (("out", "of", "the"), ("out", "of"), ("of", "the"), ("of", "their"), ("of", "its"), ("of",)):
         length = len(words)
         if tuple(t.low for t in row[end : end + length]) == words:
@@ -261,6 +270,8 @@ def _out_of(row: list[Token], end: int) -> int:
 
 
 def _vague(row: list[Token], at: int) -> Counted | None:
+    if row[at].low not in _FIRST_VAGUE:
+        return None
     for length in (3, 2, 1):
         word = VAGUE.get(tuple(t.low for t in row[at : at + length]))
         if word and len(row[at : at + length]) == length:

@@ -39,7 +39,9 @@ _ARMED = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset("the of and in for to a an al de du la le el wal ul as".split())
-_SHORT = re.compile(r"(?P<long>(?:[\w'’-]+\s+){1,10})\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
+_SHORT = re.compile(r"\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
+#: how far before its bracket the long name of a short one can begin
+_LONG = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def sides_of(article: Article) -> Sides:
     """The sides of the article's infobox, with the short names that its text introduces."""
     shorts: dict[str, str] = {}
     for match in _SHORT.finditer(article.text[:60_000]):
-        initials = [w for w in re.split(r"[\s-]+", match["long"].strip()) if w[:1].isupper()]
+        before = article.text[max(0, match.start() - _LONG) : match.start()]
+        initials = [w for w in re.split(r"[\s-]+", before.strip()) if w[:1].isupper()]
         shorts[match["short"].lower()] = " ".join(initials[-6:]).lower()
     columns = []
     for names in article.sides:

@@ -4,6 +4,7 @@ Every pattern is linear: no nested repetition, so that a hostile page costs as m
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+_RUN = re.compile(r"(?:\[[^\[\]\n]{1,24}\]\s?)+")
 #: signs that say nothing to the grammar
 _SILENT = frozenset("\"“”„«»‘*†‡")
 _ABBREVIATIONS = frozenset(
@@ -71,6 +73,22 @@ def marks(text: str) -> tuple[str, ...]:
     ('4', '1')
     """
     return tuple(match["mark"] for match in REFERENCE.finditer(text))
+
+
+def runs_of_marks(text: str, offset: int = 0) -> list[tuple[int, tuple[str, ...]]]:
+    """Where reference marks stand, those with nothing but space between them as one run.
+
+    >>> runs_of_marks("killed.[4] [1] Later [2]")
+    [(7, ('4', '1')), (21, ('2',))]
+    """
+    found = ((offset + run.start(), marks(run.group())) for run in _RUN.finditer(text))
+    return [(start, run) for start, run in found if run]
+
+
+def marks_behind(runs: list[tuple[int, tuple[str, ...]]], place: int) -> tuple[str, ...]:
+    """The first run at or behind ``place``, empty without one."""
+    at = bisect_left(runs, place, key=lambda run: run[0])
+    return runs[at][1] if at < len(runs) else ()
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
