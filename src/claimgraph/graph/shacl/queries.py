@@ -82,9 +82,21 @@ def _same_as_minus(query: str, words: list[Token], opened: int, closed: int) -> 
     if not re.search(r"[\w>)][*+]", query[words[opened].end : words[closed].start]):
         return False
     around = _around(words, opened)
-    outside = [*words[:opened], *words[closed + 1 :]]
-    shared = _variables(inside) & _variables(outside)
+    outside = _without_tests([*words[: opened - 3], *words[closed + 1 :]])
+    shared = _variables(inside) & (_variables(outside) | _variables(around))
     return bool(shared) and shared <= _variables(_plain(inside)) & _variables(_plain(around))
+
+
+def _without_tests(words: list[Token]) -> list[Token]:
+    """The words without the groups of EXISTS and MINUS, whose own variables nobody outside them sees."""
+    found, number = [], 0
+    while number < len(words):
+        if words[number].text == "{" and words[number - 1].word in ("EXISTS", "MINUS"):
+            number = matching(words, number)
+        else:
+            found.append(words[number])
+        number += 1
+    return found
 
 
 def _variables(words: list[Token]) -> set[str]:
