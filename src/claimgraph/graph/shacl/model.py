@@ -146,10 +146,12 @@ def _leaves_hold(leaves: Sequence[tuple], data: Data, focus: Term) -> bool:
 
 
 def _property_test(shape: Shape) -> Test:
+    predicate, minimum, maximum, tests, checks = parts = _parts(shape)
+    if shape._leaf and not tests and not checks:  # a count, which is what most alternatives of a sh:or are
+        return lambda data, focus: minimum <= len(data.describe(focus).get(predicate, ())) <= maximum
     if shape._leaf:
-        leaves = (_parts(shape),)
+        leaves = (parts,)
         return lambda data, focus: _leaves_hold(leaves, data, focus)
-    _, minimum, maximum, tests, checks = _parts(shape)
     # A nested shape's rules have another focus node than this shape's, so they belong to the test.
     inner = tuple(each.conforms for each in shape.properties)
 
