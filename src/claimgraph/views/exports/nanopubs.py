@@ -8,10 +8,10 @@ signatures belong to the moment of publishing and to its key; they are not made 
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 
 from claimgraph.terms import BASE, CG, CITO, DCT, OA, PAV, PROV, RDF, SCHEMA, SKOS, XSD, Terms, local_name
-from claimgraph.views.exports.rdf import in_order, prefixes_of, union, with_sorted_prefixes
+from claimgraph.views.exports.rdf import in_order, union, write_trig
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def nanopubs(root: Path) -> bytes:
     graphs: dict[str, list[Triple]] = {}
     for claim in claims:
         graphs |= nanopub(claim, about)
-    quads = [Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for graph, triples in graphs.items() for t in in_order(triples)]
-    prefixes = prefixes_of([quad.triple for quad in quads])
-    return with_sorted_prefixes(serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes))
+    return write_trig({graph: in_order(triples) for graph, triples in graphs.items()})
 
 
 def nanopub(claim: NamedNode, about: dict[object, list[Triple]]) -> dict[str, list[Triple]]:

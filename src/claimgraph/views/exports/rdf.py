@@ -17,10 +17,10 @@ from claimgraph.terms import CG, PREFIXES, RDF, RDFS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_FIRST = {RDF.type: 0, RDFS.label: 1}
+_TYPE, _LABEL = f" {RDF.type} ", f" {RDFS.label} "
 
 
 class NotInXml(ClaimgraphError):
@@ -50,7 +50,7 @@ def union(root: Path) -> list[Triple]:
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
     """Triples by subject, its class and label first, then by predicate and object, as N-Triples text."""
-    return sorted(triples, key=lambda t: (str(t.subject), _FIRST.get(t.predicate, 2), str(t.predicate), str(t.object)))
+    return sorted(triples, key=lambda t: str(t).replace(_TYPE, "  ", 1).replace(_LABEL, " !", 1))
 
 
 def turtle(root: Path) -> bytes:
@@ -61,8 +61,7 @@ def turtle(root: Path) -> bytes:
 def trig(root: Path) -> bytes:
     """Every named graph as a block of TriG."""
     graphs = named_graphs(root)
-    quads = [Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for graph, triples in graphs.items() for t in in_order(set(triples))]
-    return with_sorted_prefixes(serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes_of([q.triple for q in quads], graphs)))
+    return write_trig({graph: in_order(set(triples)) for graph, triples in graphs.items()})
 
 
 def ntriples(root: Path) -> bytes:
@@ -88,27 +87,32 @@ def rdfxml(root: Path) -> bytes:
 
 def write_turtle(triples: list[Triple]) -> bytes:
     """The triples as Turtle, in the order given."""
-    return with_sorted_prefixes(serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes_of(triples)))
+    return _header_and_body([_body(triples)])
 
 
-def with_sorted_prefixes(document: bytes) -> bytes:
-    """Turtle or TriG with its ``@prefix`` lines in alphabetical order; the serialiser's is its own."""
-    lines = document.split(b"\n")
-    count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), 0)
-    return b"\n".join([*sorted(lines[:count]), *lines[count:]])
+def write_trig(graphs: Mapping[str, list[Triple]]) -> bytes:
+    """Graph IRI → triples as TriG, in the order given."""
+    return _header_and_body([f"<{graph}> {{\n".encode() + _body(triples) + b"}\n" for graph, triples in graphs.items()])
 
 
-def prefixes_of(triples: Iterable[Triple], more: Iterable[str] = ()) -> dict[str, str]:
-    """The prefixes that the terms of ``triples`` (and the IRIs ``more``) can be shortened with, by name."""
-    iris = {*more}
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, NamedNode):
-                iris.add(term.value)
-            elif isinstance(term, Literal):
-                iris.add(term.datatype.value)
-    used = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
-    return {name: iri for name, iri in sorted(PREFIXES.items()) if iri in used}
+def _body(triples: list[Triple]) -> bytes:
+    """Turtle without its ``@prefix`` lines, whose order is the serialiser's own."""
+    document = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    lines = document.split(b"\n", len(PREFIXES))
+    assert all(line.startswith(b"@prefix ") for line in lines[:-1])
+    return lines[-1]
+
+
+def _header_and_body(blocks: list[bytes]) -> bytes:
+    body = b"".join(blocks)
+    header = [f"@prefix {name}: <{iri}> .\n".encode() for name, iri in sorted(PREFIXES.items()) if f"{name}:".encode() in body]
+    return b"".join([*header, body])
+
+
+def prefixes_of(triples: Iterable[Triple]) -> dict[str, str]:
+    """The prefixes that can shorten a term of ``triples``, by name; found in their text, which is quickest."""
+    text = "".join(map(str, triples))
+    return {name: iri for name, iri in sorted(PREFIXES.items()) if f"<{iri}" in text}
 
 
 def _in_xml(character: str) -> bool:

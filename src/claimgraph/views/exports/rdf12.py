@@ -8,10 +8,10 @@ RDF 1.2 Concepts, section 1.5.
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Triple
 
 from claimgraph.terms import CG, CODE, PREFIXES, RDF, SCHEMA
-from claimgraph.views.exports.rdf import in_order, prefixes_of, union, with_sorted_prefixes
+from claimgraph.views.exports.rdf import in_order, union, write_turtle
 from claimgraph.views.exports.wikidata import COUNTED_BY
 
 TYPE_CHECKING = False
@@ -25,10 +25,7 @@ _EXACT = NamedNode(f"{CODE}quantifier/exact")
 def rdf12(root: Path) -> bytes:
     """The union as Turtle 1.2, with a ``rdf:reifies`` triple for each exact figure."""
     triples = union(root)
-    triples = in_order([*triples, *reifications(triples)])
-    prefixes = prefixes_of(triples) | {name: PREFIXES[name] for name in ("rdf", "wdt")}
-    document = with_sorted_prefixes(serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes))
-    return b'VERSION "1.2"\n' + document
+    return b'VERSION "1.2"\n' + write_turtle(in_order([*triples, *reifications(triples)]))
 
 
 def reifications(triples: Iterable[Triple]) -> list[Triple]:
