@@ -114,7 +114,7 @@ XSD = Terms(
     "http://www.w3.org/2001/XMLSchema#",
     "string integer decimal double boolean date dateTime gYear gYearMonth nonNegativeInteger anyURI duration",
 )
-FOAF = Terms("http://xmlns.com/foaf/0.1/", "isPrimaryTopicOf primaryTopic homepage page")
+FOAF = Terms("http://xmlns.com/foaf/0.1/", "isPrimaryTopicOf primaryTopic homepage logo page")
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 
 #: Prefix → namespace IRI, for every prefix that files, queries and pages of this project may use.
