@@ -1,0 +1,116 @@
+// Other looks at the same rows: a map where they have coordinates, bars where they have a name and a number.
+import { curie, href, isNumber, make } from "./query-results.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const POINT = /^\s*(?:<[^>]*>\s*)?POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)/i;
+const LATITUDE = /^(lat|latitude)$/i, LONGITUDE = /^(lon|long|lng|longitude)$/i;
+const MOST_MARKS = 2000, MOST_BARS = 60;
+
+const draw = (name, attributes = {}, ...children) => {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+
+/** The place of a row as [longitude, latitude], if it has one. */
+function placeOf(row, names) {
+  for (const name of names) {
+    const found = row[name]?.type === "literal" && POINT.exec(row[name].value);
+    if (found) return [Number(found[1]), Number(found[2])];
+  }
+  const latitude = names.find((name) => LATITUDE.test(name)), longitude = names.find((name) => LONGITUDE.test(name));
+  const [x, y] = [Number(row[longitude]?.value ?? NaN), Number(row[latitude]?.value ?? NaN)];
+  return Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
+}
+
+/** What a row is called: its first text, else its first IRI. */
+function nameOf(row, names, context) {
+  const texts = names.filter((name) => row[name]?.type === "literal" && !isNumber(row[name]) && !POINT.test(row[name].value));
+  const labelled = texts.find((name) => /name|label/i.test(name)) ?? texts[0];
+  if (labelled) return row[labelled].value;
+  const iri = names.find((name) => row[name]?.type === "uri");
+  return iri ? curie(row[iri].value, context.prefixes).replace(/^[\w-]+:/, "") : "";
+}
+
+const linkOf = (row, names, context) => {
+  const name = names.find((one) => row[one]?.type === "uri" && row[one].value.startsWith(context.base));
+  return name ? href(row[name].value, context.base) : null;
+};
+
+export function places(results) {
+  const names = results.head.vars;
+  return results.results.bindings.map((row) => [placeOf(row, names), row]).filter(([place]) => place && Math.abs(place[1]) <= 90 && Math.abs(place[0]) <= 180).slice(0, MOST_MARKS);
+}
+
+export function mapView(results, context) {
+  const names = results.head.vars, found = places(results);
+  const xs = found.map(([[x]]) => x), ys = found.map(([[, y]]) => y);
+  const middle = (Math.min(...ys) + Math.max(...ys)) / 2, squeeze = Math.max(0.2, Math.cos(middle * Math.PI / 180));
+  const span = Math.max((Math.max(...xs) - Math.min(...xs)) * squeeze, (Math.max(...ys) - Math.min(...ys)) * 1.6, 1.2) * 1.35;
+  const centre = (Math.min(...xs) + Math.max(...xs)) / 2, scale = 800 / span;
+  const at = ([x, y]) => [400 + (x - centre) * squeeze * scale, 250 - (y - middle) * scale];
+  const svg = draw("svg", { class: "result-map", viewBox: "0 0 800 500", role: "group", "aria-label": context.words.map });
+  const ground = draw("g");
+  svg.append(ground, ...grid(at, span));
+  const taken = [];
+  const byPlace = new Map();
+  for (const [place, row] of found) byPlace.set(String(place), [...(byPlace.get(String(place)) ?? []), row]);
+  for (const [key, rows] of byPlace) {
+    const [x, y] = at(key.split(",").map(Number));
+    const labels = [...new Set(rows.map((row) => nameOf(row, names, context)))];
+    const mark = draw("g", {}, draw("title", {}, labels.join("\n")), draw("circle", { cx: x, cy: y, r: Math.min(6 + 1.5 * Math.sqrt(rows.length - 1), 18) }));
+    const words = labels.length > 1 ? `${labels[0]} +${labels.length - 1}` : labels[0];
+    if (!taken.some(([a, b]) => Math.abs(a - x) < 150 && Math.abs(b - y) < 15)) {
+      taken.push([x, y]);
+      const right = x > 560;
+      mark.append(draw("text", { x: x + (right ? -10 : 10), y: y + 4, "text-anchor": right ? "end" : "start" }, words.length > 46 ? `${words.slice(0, 45)}…` : words));
+    }
+    const target = linkOf(rows[0], names, context);
+    svg.append(target ? draw("a", { href: target }, mark) : mark);
+  }
+  outlines().then((rings) => ground.append(...rings.map((ring) => draw("path", { class: "outline", d: `M${ring.map((point) => at(point).map((n) => n.toFixed(1)).join(" ")).join("L")}Z` }))));
+  return svg;
+}
+
+let rings = null;
+const outlines = () => (rings ??= fetch("/query/outlines.json").then((answer) => (answer.ok ? answer.json() : [])).catch(() => []));
+
+/** Lines of whole degrees, as many as help. */
+function grid(at, span) {
+  const step = [0.25, 0.5, 1, 2, 5, 10, 20, 45].find((one) => span / one <= 8) ?? 90;
+  const lines = [];
+  const [left, top] = [at([0, 0])[0], at([0, 0])[1]], perX = at([1, 0])[0] - left, perY = top - at([0, 1])[1];
+  for (let x = Math.ceil(-left / perX / step) * step; left + x * perX < 800; x += step)
+    lines.push(draw("line", { class: "grid", x1: left + x * perX, x2: left + x * perX, y1: 0, y2: 500 }), draw("text", { class: "degree", x: left + x * perX + 3, y: 494 }, `${Math.abs(x)}° ${x < 0 ? "W" : "E"}`));
+  for (let y = Math.ceil((top - 500) / perY / step) * step; top - y * perY > 0; y += step)
+    lines.push(draw("line", { class: "grid", x1: 0, x2: 800, y1: top - y * perY, y2: top - y * perY }), draw("text", { class: "degree", x: 4, y: top - y * perY - 3 }, `${Math.abs(y)}° ${y < 0 ? "S" : "N"}`));
+  return lines;
+}
+
+/** The column of numbers to draw, if the rows have a name and a number. */
+export function barColumn(results) {
+  const names = results.head.vars, rows = results.results.bindings;
+  if (rows.length < 2) return null;
+  const filled = (name) => rows.filter((row) => row[name]).length;
+  const numbers = names.filter((name) => filled(name) > 1 && rows.every((row) => !row[name] || isNumber(row[name])) && !LATITUDE.test(name) && !LONGITUDE.test(name));
+  const named = names.some((name) => rows.some((row) => row[name] && !isNumber(row[name])));
+  return named && numbers.length ? numbers.reduce((best, name) => (filled(name) > filled(best) ? name : best)) : null;
+}
+
+export function barView(results, context) {
+  const column = barColumn(results), names = results.head.vars;
+  const rows = results.results.bindings.filter((row) => row[column]).slice(0, MOST_BARS);
+  const values = rows.map((row) => Number(row[column].value));
+  const low = Math.min(0, ...values), high = Math.max(0, ...values), width = high - low || 1;
+  const chart = make("div", { class: "chart", role: "list", "aria-label": `${context.words.bars}: ${column}` });
+  rows.forEach((row, index) => {
+    const value = values[index], name = nameOf(row, names, context) || String(index + 1), target = linkOf(row, names, context);
+    const bar = draw("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+      draw("rect", { class: value < 0 ? "below" : "above", x: (100 * (Math.min(value, 0) - low)) / width, width: Math.max(0.3, (100 * Math.abs(value)) / width), y: 1, height: 8 }));
+    const words = make("bdi", {}, name);
+    chart.append(make("div", { class: "chart-row", role: "listitem" }, make("span", { class: "name" }, target ? make("a", { href: target }, words) : words),
+      make("span", { class: "bar-line" }, bar, make("span", { class: "amount" }, row[column].value))));
+  });
+  return make("div", {}, make("p", { class: "soft" }, column), chart);
+}
