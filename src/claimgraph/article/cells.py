@@ -286,7 +286,7 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
     if _TOTAL.search(around):
         flags.add("total")
     civilian = slot.group.kind == "civilian" or (cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
-    column = party[1] if party and (cell.column is None or cell.divided) else None
+    column = party[1] if party and (cell.column is None or cell.divided) else _next_column(slot, sentence, cell, line)
     side = None if civilian else column if column is not None else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
     refs = marks_behind(cell.runs, end)
     return ToldClaim(
@@ -296,6 +296,20 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
         refs=refs, scope="sentence" if refs else "none", section="Infobox", place=head.place or cell.place, flags=frozenset(flags),
         confidence=round((0.95 if own or cell.name != "casualties" else 0.85) * (0.85 if cell.divided else 1.0), 2),
     )  # fmt: skip
+
+
+def _next_column(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int | None:
+    """ "15+ killed (per X) 50 killed (per X)", "None 9 killed": two columns that ran together on one line."""
+    if not (cell.divided or cell.column is None) or not cell.claims or len(cell.sides.parties) < 2:
+        return None
+    before = cell.claims[-1]
+    if before.start < line.start:
+        return None
+    between = line.text[before.end - line.start : sentence.first(slot.chunk) - line.start]
+    again = re.fullmatch(r"[^,;]*\)\s*(?:\[[^\]]*\]\s*)*", between) is not None and slot.outcome is not None and slot.outcome.slug == before.outcome
+    nothing = before.quantity.count == 0 and not between.strip()
+    side = before.side if before.side is not None else 0
+    return side + 1 if (again or nothing) and side + 1 < len(cell.sides.parties) else None
 
 
 def _party_before(line: Line, place: int, cell: Cell) -> tuple[str, int] | None:

@@ -121,6 +121,9 @@ def _lexicon() -> dict[Words, tuple[str, frozenset[str]]]:
 
 LEXICON = _lexicon()
 _LONGEST = max(map(len, LEXICON))
+#: forms that are verbs only where a verb can stand: "the rescue", "a massacre" are events
+_BASE = frozenset("kill murder massacre behead execute slaughter wound injure capture rescue free kidnap abduct neutralize neutralise drown die wounds kills".split())
+_BEFORE_BASE = frozenset("to would could will can did not and or they who might may should must then also we militants rebels insurgents jihadists fighters gunmen".split())
 _FIRST_WORDS = frozenset(words[0] for words in LEXICON)
 #: more outcomes than this in one phrase is no phrase
 _MOST = 5
@@ -168,5 +171,7 @@ def _single(row: list[Token], at: int) -> Outcome | None:
     for length in range(min(_LONGEST, len(row) - at), 0, -1):
         entry = LEXICON.get(tuple(t.low for t in row[at : at + length]))
         if entry:
+            if length == 1 and row[at].low in _BASE and not (at and row[at - 1].low in _BEFORE_BASE):
+                return None
             return Outcome(entry[0], entry[1], at, at + length, " ".join(t.text for t in row[at : at + length]))
     return None

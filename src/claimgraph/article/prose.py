@@ -23,16 +23,14 @@ _PLACE = re.compile(
 _INITIAL = re.compile(r"\binitial(?:ly)?\b|\bpreliminary\b|\bfirst reports?\b|\bearly reports?\b|\bprovisional\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:death )?toll (?:later |had |has |was |then )*(?:rose|risen|climbed|increased|raised|revised|updated)\b|\b(?:revised|raising|bringing|updated|increased)\b", re.IGNORECASE)
 _MAYBE = re.compile(r"\b(?:may|might|could) have\b|\bpotentially\b|\bfeared\b|\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
-#: a sentence without a loss, a speaker or a date changes nothing: most of an article is not cut into chunks
-_WORTH = re.compile(
-    r"kill|murder|execut|massacr|slaughter|behead|assassinat|martyr|sl(?:ai|e)n|slew|eliminat|\bshot|gunned|stabb|burn[et]|beaten|hack|lynch|wound|injur|hurt|maim|hospitali|"
-    r"\bdead|\bdie|\bdying|death|perish|\bfell|fallen|drown|succumb|deceas|\bKIA|\bWIA|\bMIA|fatal|bod(?:y|ies)|corpse|\blives|\blife|captur|apprehend|detain|prisoner|captive|arrest|"
-    r"surrender|imprison|\bPO[Ww]|missing|disappear|neutrali|casualt|loss|lost|los(?:e|ing)|harm|affect|victim|hostage|kidnap|abduct|freed|free|releas|rescu|liberat|displac|homeless|remains|"
-    r"\btoll|taken|\bmade|crush|bur(?:y|ied)|hang|annihilat|wip|interned|custody|rounded|unaccounted|left|leav|"
-    r"said|say|stat|claim|report|announc|accord|publish|issued|"
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\b[12]\d{3}\b",
-    re.IGNORECASE,
+#: a sentence without any of these tells no loss, no speaker and no date: most of an article is not cut into chunks
+_WORTH = tuple(
+    "kill murder execut massacr slaughter behead decapit assassin martyr slain slew eliminat shot gunned stab burn beaten hack lynch wound injur hurt maim hospitali dead died dies dying death "
+    "perish fell fallen drown succumb deceas kia wia mia fatal body bodies corpse lives life captur apprehend detain prison captive arrest surrender pow missing disappear neutrali casualt loss "
+    "lost lose losing harm affect victim hostage kidnap abduct free releas rescu liberat displac homeless remains toll taken made crush bury buried hang annihilat wip intern custody rounded "
+    "unaccounted left leav took said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
+_YEAR = re.compile(r"[12]\d{3}|May\b")
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
 
 
@@ -58,12 +56,14 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
     """The claims of one paragraph; pronouns, "the group" and "12 more" are resolved inside it."""
     memory, thread = Memory(), Thread()
     found: list[ToldClaim] = []
-    later_marks = _marks_behind(paragraph)
+    pieces = list(_pieces(paragraph.text))
+    later_marks = _marks_behind(paragraph, pieces)
     previous: ToldClaim | None = None
-    for start, end in _pieces(paragraph.text):
-        if not _WORTH.search(paragraph.text, start, end):
+    for start, end in pieces:
+        text = paragraph.text[start:end]
+        if not _worth_reading(text):
             continue
-        sentence = chunked(paragraph.text[start:end], paragraph.start + start)
+        sentence = chunked(text, paragraph.start + start)
         spoken = frames(sentence, memory)
         if not any(c.kind == "outcome" or c.kind in ("toll", "losing", "taking") for c in sentence.chunks):
             _carry_date(sentence, paragraph, page, thread, spoken)
@@ -72,6 +72,11 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         previous = claims[-1] if claims else previous
         found.extend(claims)
     return found
+
+
+def _worth_reading(text: str) -> bool:
+    low = text.lower()
+    return any(stem in low for stem in _WORTH) or _YEAR.search(text) is not None
 
 
 def _one_sided(claims: list[ToldClaim]) -> list[ToldClaim]:
@@ -93,11 +98,11 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _marks_behind(paragraph: Paragraph) -> dict[int, tuple[str, ...]]:
+def _marks_behind(paragraph: Paragraph, pieces: list[tuple[int, int]]) -> dict[int, tuple[str, ...]]:
     """For each sentence without marks, those of the next sentence of the paragraph that has some."""
     following: tuple[str, ...] = ()
     found: dict[int, tuple[str, ...]] = {}
-    for start, end in reversed(list(_pieces(paragraph.text))):
+    for start, end in reversed(pieces):
         runs = runs_of_marks(paragraph.text[start:end])
         found[start] = following
         following = runs[0][1] if runs else following
@@ -122,6 +127,8 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     for slot in slots:
         if slot.quantity.vague and slot.quantity.approx in _NO_FIGURE:
             continue  # "some casualties": no quantity at all
+        if slot.subset and slot.quantity.approx == "unknown":
+            continue  # "including an unknown number of civilians"
         place = sentence.first(slot.chunk)
         frame = speaker_at(spoken, place)
         away, date = next(((a, d) for s, e, a, d in stretches if s <= place < e), (False, None))
