@@ -38,7 +38,8 @@ def full_iri(text: str, space: str = "") -> str:
     prefix, colon, local = text.partition(":")
     if colon and prefix in PREFIXES and not local.startswith("//"):
         return PREFIXES[prefix] + local
-    return text if "://" in text else space + text
+    joint = "" if not space or space.endswith(("/", "#", "=", ":")) else "/"
+    return text if "://" in text else space + joint + text
 
 
 def links(proposals: Iterable[Proposal]) -> str:
