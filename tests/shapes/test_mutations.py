@@ -1,0 +1,155 @@
+"""Faults put into the real graph are found: those a curator makes by hand, and any that chance makes."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from claimgraph.graph.files import graph_files, read
+from claimgraph.graph.validation import Validator, read_shapes, shape_files
+from claimgraph.terms import BASE, CG, DCT, ID, OWL, PREFIXES, PROV, RDF, SCHEMA, SEM, XSD, code, entity
+
+ROOT = Path(__file__).parents[2]
+SHAPES = BASE + "shapes#"
+ATTACKS = entity("event", "diafarabe-and-koumara-attacks")
+SITE = entity("event", "koumara-macina-attack")
+EXACT, UNKNOWN, EDITORIAL = code("quantifier", "exact"), code("quantifier", "unknown"), code("voice", "editorial")
+WD = PREFIXES["wd"]
+#: a link from one of our records to another, which must be described
+INSIDE = (ID, PREFIXES["code"])
+
+
+@cache
+def validator() -> Validator:
+    return Validator(read_shapes(shape_files(ROOT)))
+
+
+@cache
+def facts() -> frozenset[Triple]:
+    return frozenset(triple for file in graph_files(ROOT) for triple in read(file.path))
+
+
+@cache
+def records() -> list[Triple]:
+    """What is said of our records, in a fixed order: the dataset's own description and the code lists are left alone."""
+    return sorted((t for t in facts() if t.subject.value.startswith(ID)), key=str)
+
+
+def told(triples: Iterable[Triple]) -> dict[str, list[str]]:
+    store = Store()
+    store.extend(Quad(*triple, DefaultGraph()) for triple in triples)
+    said: dict[str, list[str]] = {}
+    for finding in validator().check(store).findings:
+        said.setdefault(finding.shape.value.removeprefix(SHAPES), []).append(f"{finding.focus} {finding.value} {finding.message()}")
+    return said
+
+
+@cache
+def before() -> dict[str, list[str]]:
+    return told(facts())
+
+
+def news(remove: Iterable[Triple] = (), add: Iterable[Triple] = ()) -> dict[str, list[str]]:
+    """What is found after a change and was not found before, by shape."""
+    after = told((facts() - set(remove)) | set(add))
+    return {shape: new for shape, all_ in after.items() if (new := [text for text in all_ if text not in before().get(shape, [])])}
+
+
+def claim(number: str) -> NamedNode:
+    return entity("claim", f"diafarabe-koumara-2023-{number}")
+
+
+def of(subject: NamedNode, *predicates: NamedNode) -> list[Triple]:
+    return [t for t in facts() if t.subject == subject and (not predicates or t.predicate in predicates)]
+
+
+def renamed(subject: NamedNode, name: NamedNode) -> list[Triple]:
+    return [Triple(name, t.predicate, t.object) for t in of(subject)]
+
+
+def day(text: str) -> Literal:
+    return Literal(text, datatype=XSD.date)
+
+
+MALI, MOPTI, DIA = entity("place", "mali"), entity("place", "mopti-region"), entity("place", "dia")
+ARMY = entity("actor", "malian-armed-forces")
+FAULTS = {
+    "drop a claimant": ("Claim-attributed", of(claim("c02"), CG.claimant), []),
+    "drop a voice": ("Claim-voice", of(claim("c02"), CG.voice), []),
+    "drop the passage": ("Claim-appearance", of(claim("c02"), SCHEMA.appearance), []),
+    "drop the status of victims": ("CasualtyClaim-victimStatus", of(claim("c02"), CG.victimStatus), []),
+    "drop the type of a claim": ("Dataset-records", of(claim("c02"), RDF.type), []),
+    "make an editorial claim of an attributed one": ("Claim-unattributed", of(claim("c02"), CG.voice), [Triple(claim("c02"), CG.voice, EDITORIAL)]),
+    "move a claim before its event": ("Claim-notBeforeEvent", of(claim("c02"), DCT.date), [Triple(claim("c02"), DCT.date, day("2023-01-01"))]),
+    "move a claim behind its source": ("Claim-notAfterSource", of(claim("c02"), DCT.date), [Triple(claim("c02"), DCT.date, day("2023-02-01"))]),
+    "move an attack behind the event it is part of": ("Event-withinParent", of(SITE, SEM.hasTimeStamp), [Triple(SITE, SEM.hasTimeStamp, day("2023-01-11"))]),
+    "say unknown and keep the figure": ("CasualtyClaim-vague", of(claim("c02"), CG.quantifier), [Triple(claim("c02"), CG.quantifier, UNKNOWN)]),
+    "say exactly and give no figure": ("CasualtyClaim-exact", of(claim("c02"), CG.figure), []),
+    "write the figure as a word": ("CasualtyClaim-figure", of(claim("c02"), CG.figure), [Triple(claim("c02"), CG.figure, Literal("unknown"))]),
+    "store twelve for dozens": ("CasualtyClaim-vague", [], [Triple(claim("c09"), CG.figure, Literal(12))]),
+    "replace in a ring": ("Claim-replacesNoRing", [], [Triple(claim("c01"), DCT.replaces, claim("c02"))]),
+    "replace the claim of the adversary": ("Claim-replacesOwnClaim", [], [Triple(claim("c10"), DCT.replaces, claim("c05"))]),
+    "replace another type": ("Claim-replacesSameType", [], [Triple(claim("c03"), DCT.replaces, claim("c02"))]),
+    "replace a claim that is not there": ("Claim-replaces", of(claim("c02"), DCT.replaces), [Triple(claim("c02"), DCT.replaces, claim("c99"))]),
+    "put places in a ring": ("Place-notInItself", of(MALI, SCHEMA.containedInPlace), [Triple(MALI, SCHEMA.containedInPlace, MOPTI)]),
+    "put a place in two others": ("Place-container", [], [Triple(DIA, SCHEMA.containedInPlace, MALI)]),
+    "take a place out of its country": ("Place-inCountry", of(MOPTI, SCHEMA.containedInPlace), []),
+    "let actors act for each other": ("Actor-notItsOwnMaster", [], [Triple(entity("actor", "mali"), PROV.actedOnBehalfOf, ARMY)]),
+    "put events in a ring": ("Event-notItsOwnPart", [], [Triple(entity("event", "mali-war"), SEM.subEventOf, SITE)]),
+    "write a claim down twice": ("CasualtyClaim-notTwice", [], renamed(claim("c08"), claim("c08-again"))),
+    "misspell a predicate": ("CasualtyClaim", of(claim("c02"), CG.figure), [Triple(claim("c02"), NamedNode(CG.iri + "figuer"), Literal(14))]),
+    "give an item twice": ("Link-oneOfOurs", [], [Triple(entity("actor", "wagner-group"), OWL.sameAs, NamedNode(WD + "Q28877411"))]),
+    "give the page of an item for the item": ("Link-sameAs-form", [], [Triple(DIA, OWL.sameAs, NamedNode("https://www.wikidata.org/wiki/Q1"))]),
+    "write an inconsistency by hand": ("CasualtyClaim", [], [Triple(claim("c02"), CG.inconsistentWith, claim("c12"))]),
+    "forget which words": ("Selector-words", [t for t in facts() if t.predicate.value.endswith("#exact") and "p01" in t.subject.value], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found_with_words_that_help(fault: str) -> None:
+    shape, remove, add = FAULTS[fault]
+    assert remove or add, "the fault changes nothing"
+    found = news(remove, add)
+    assert shape in found, found
+    assert all(text.endswith(".") for text in found[shape])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_any_misspelled_predicate_is_found(data: st.DataObject) -> None:
+    triple = data.draw(st.sampled_from([t for t in records() if t.predicate != RDF.type]))
+    local = triple.predicate.value
+    misspelled = data.draw(st.sampled_from([local + "s", local[:-1], local[:-2] + local[-1] + local[-2] + "x"]))
+    assert news([triple], [Triple(triple.subject, NamedNode(misspelled), triple.object)])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_any_link_that_leads_nowhere_is_found(data: st.DataObject) -> None:
+    links = [t for t in records() if isinstance(t.object, NamedNode) and t.object.value.startswith(INSIDE)]
+    triple = data.draw(st.sampled_from(links))
+    assert news([triple], [Triple(triple.subject, triple.predicate, NamedNode(triple.object.value + "-lost"))])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_any_record_without_its_type_is_found(data: st.DataObject) -> None:
+    subject = data.draw(st.sampled_from(sorted({t.subject for t in records() if t.predicate == RDF.type}, key=str)))
+    assert news(of(subject, RDF.type))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data(), st.sampled_from(["unknown", "2023-02-30", "-1", ""]))
+def test_any_number_or_day_made_text_is_found(data: st.DataObject, text: str) -> None:
+    typed = [t for t in records() if isinstance(t.object, Literal) and t.object.datatype in (XSD.integer, XSD.date)]
+    triple = data.draw(st.sampled_from(typed))
+    assert news([triple], [Triple(triple.subject, triple.predicate, Literal(text))])
+
+
+@pytest.mark.parametrize(("name", "shape"), [("control_chars.nt", "Dataset-characters"), ("bidi_labels.ttl", "Dataset-directions")])
+def test_hostile_texts_are_found(name: str, shape: str, shared_data: Path) -> None:
+    assert shape in news(add=read(shared_data / "hostile" / "documents" / name))
