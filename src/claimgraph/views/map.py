@@ -7,7 +7,7 @@ any other by less than a line's width.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import cos, floor, log10, radians
 
@@ -146,6 +146,19 @@ def _clip(ring: Ring, window: Window) -> Ring:
     return ring
 
 
+def _meets(ring: Ring, window: Window) -> bool:
+    """Whether the box around a ring meets the window, which spares most rings the clipping."""
+    west, south, east, north = _box(id(ring))
+    return west <= window.east and east >= window.west and south <= window.north and north >= window.south
+
+
+@cache
+def _box(identity: int) -> tuple[float, float, float, float]:
+    ring = next(ring for _, ring in boundaries() if id(ring) == identity)
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _middle(ring: Ring) -> Point:
     """The centre of area of a ring."""
     total = x = y = 0.0
@@ -155,12 +168,13 @@ def _middle(ring: Ring) -> Point:
     return (x / (3 * total), y / (3 * total)) if total else ring[0]
 
 
+@lru_cache(maxsize=64)
 def _regions(window: Window) -> tuple[Region, ...]:
     drawn = []
     pad_x, pad_y = (window.east - window.west) * 0.02, (window.north - window.south) * 0.02
     wider = Window(window.west - pad_x, window.south - pad_y, window.east + pad_x, window.north + pad_y, window.width)
     for names, ring in boundaries():
-        inside = _clip(ring, wider)
+        inside = _clip(ring, wider) if _meets(ring, wider) else []
         if not inside:
             continue
         path = "M" + "L".join(f"{x:g} {y:g}" for x, y in map(window.project, inside)) + "Z"

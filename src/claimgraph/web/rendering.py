@@ -5,15 +5,15 @@ Every page of the site, the query and reconciliation pages included, is rendered
 """
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from claimgraph import __version__
-from claimgraph.terms import BASE, curie, local_name
+from claimgraph.terms import BASE, local_name
+from claimgraph.terms import curie as shortened
 from claimgraph.views.reading import Link, Text
 from claimgraph.web import wording
 from claimgraph.web.links import Links, href
@@ -22,6 +22,10 @@ from claimgraph.web.resources import FORMATS
 #: Characters that change the order or vanish: shown as their number, never sent to the browser (T19).
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
+
+
+#: Short names of IRIs, remembered: finding one looks at every prefix.
+curie = lru_cache(maxsize=20_000)(shortened)
 
 
 @cache
@@ -47,19 +51,13 @@ def visible(text: str) -> Markup:
     return Markup(INVISIBLE.sub(lambda m: f'<span class="code-point">U+{ord(m[0]):04X}</span>', str(escape(text))))
 
 
-@dataclass(frozen=True)
 class Page:
     """What a template needs besides its own values: language, where links lead, and how to write things."""
 
-    links: Links
-
-    @property
-    def language(self) -> str:
-        return self.links.language
-
-    @property
-    def direction(self) -> str:
-        return wording.direction(self.language)
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self.language = links.language
+        self.direction = wording.direction(links.language)
 
     def label(self, text: Text | str) -> Markup:
         """Words from the data, isolated from the text around them, with their language where it is another."""
@@ -129,4 +127,13 @@ def render(template: str, links: Links, **values: object) -> str:
     """
     page = Page(links)
     given = {"canonical": None, "alternates": (), "description": None, "address": None, "json_ld": None, "indexed": True} | values
-    return environment().get_template(template).render(page=page, links=links, t=wording.words_in(links.language), **given)
+    words = wording.words_in(links.language)
+    return environment().get_template(template).render(page=page, links=links, t=words, frame=frame(links), **given)
+
+
+@lru_cache(maxsize=256)
+def frame(links: Links) -> tuple[Markup, Markup]:
+    """Navigation and colophon, the same on every page of one language at one place."""
+    parts = environment().get_template("frame.html").module
+    words = wording.words_in(links.language)
+    return Markup(parts.navigation(links, words)), Markup(parts.colophon(links, words))

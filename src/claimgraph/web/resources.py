@@ -6,6 +6,7 @@ Its *key* is what is common to them: ``event/dia-diafarabe-attack``, ``code/role
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from pyoxigraph import RdfFormat
@@ -95,6 +96,7 @@ class Resource:
         return BASE + self.path
 
 
+@lru_cache(maxsize=50_000)
 def resource_of_path(path: str) -> Resource | None:
     """The resource whose IRI is ``BASE + path``, whether it exists or not.
 
@@ -115,6 +117,7 @@ def resource_of_key(key: str) -> Resource | None:
     return resource_of_path(f"id/{key}" if _KEYED.fullmatch(key) else key)
 
 
+@lru_cache(maxsize=50_000)
 def resource_of_iri(iri: str) -> Resource | None:
     """The resource that tells about one of our IRIs; a term of the ontology is told about by the ontology."""
     if not iri.startswith(BASE):
@@ -122,6 +125,7 @@ def resource_of_iri(iri: str) -> Resource | None:
     return resource_of_path(iri[len(BASE) :].partition("#")[0])
 
 
+@lru_cache(maxsize=50_000)
 def escaped(key: str) -> str:
     """A key as the path of an address."""
     return quote(key, safe="/" + _SAFE + "%")

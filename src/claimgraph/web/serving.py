@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claimgraph.reconcile.service import Service
+from claimgraph.store.catalogue import load_catalogue
 from claimgraph.web.app import Front, create_app
 from claimgraph.web.endpoint import sparql_routes
 from claimgraph.web.holdings import Holdings
@@ -51,7 +52,7 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
     else:
         sparql = SparqlService.over(holdings.store, base=at, digest=holdings.local.digest)
     names = Service.of_graph(holdings.store)
-    guests = [*sparql_routes(sparql), *query_routes(sparql, holdings.root), *reconcile_routes(names, base_url=at.rstrip("/"))]
+    guests = [*sparql_routes(sparql), *query_routes(sparql, load_catalogue(holdings.root)), *reconcile_routes(names, base_url=at.rstrip("/"))]
 
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
