@@ -1,0 +1,160 @@
+"""Ready-made queries beside plain rdflib and the Oxigraph server, the start of the command, and one trap.
+
+The trap: the engine evaluates some OPTIONALs over the whole store, so "the claims of one event" takes ten
+times longer on a graph ten times larger. Which ones depends on the version: 0.5.13 those with two
+patterns, which 0.5.12 does not; 0.5.12 some nested ones; neither the flat ones of ``queries/``. The last table
+shows the growth with the version that is installed: a release is fit to be moved to when the first two
+rows stay near 1.
+"""
+
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import RdfFormat, Store, serialize
+
+from claimgraph.store.catalogue import bind, load_catalogue
+from claimgraph.store.remote import RemoteStore
+from tests.benchmarks.generator import generate
+from tests.store.servers import oxigraph
+
+ROOT = Path(__file__).resolve().parents[2]
+#: the queries that are timed, and whether for one event or over all of them
+TIMED = {"who-says-what": True, "losses-by-claimant": True, "current-figures": False, "contradictions": False,
+         "deaths-by-region-and-month": False, "sources-by-weight": False}  # fmt: skip
+SIZES = (10_000, 100_000, 1_000_000)
+RDFLIB_LARGEST = 100_000  # it parses a million triples in minutes
+LIMIT = 30  # seconds for one query
+BUSIEST = """PREFIX cg: <https://w3id.org/claimgraph/ns#> PREFIX schema: <http://schema.org/>
+SELECT ?event WHERE { ?claim a cg:CasualtyClaim ; schema:about ?event } GROUP BY ?event ORDER BY DESC(COUNT(?claim)) ?event LIMIT 1"""
+PREFIXES = "PREFIX cg: <https://w3id.org/claimgraph/ns#> PREFIX schema: <http://schema.org/> PREFIX oa: <http://www.w3.org/ns/oa#> "
+#: shape of OPTIONAL → a query for the claims of one event
+OPTIONALS = {
+    "flat": "SELECT * WHERE { ?claim schema:about %s OPTIONAL { ?claim cg:figure ?n } OPTIONAL { ?claim cg:quantifier ?q } }",
+    "two patterns": "SELECT * WHERE { ?claim schema:about %s OPTIONAL { ?claim cg:figure ?n ; cg:quantifier ?q } }",
+    "nested": "SELECT * WHERE { ?claim schema:about %s OPTIONAL { ?claim cg:figure ?n OPTIONAL { ?claim cg:quantifier ?q } } }",
+}
+
+
+def seconds(work: Callable[[], object], runs: int = 3) -> float:
+    """The median of a few runs."""
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def run(quick: bool) -> list[tuple[str, list[dict[str, object]]]]:
+    """Tables: queries at each size, start-up, the trap."""
+    sizes = (3_000, 10_000) if quick else SIZES
+    tables = [(f"queries over {size:,} triples", at_size(size)) for size in sizes]
+    return [*tables, ("start of the command, clock", startup()), ("growth on a graph ten times larger (the trap)", trap(quick))]
+
+
+def at_size(size: int) -> list[dict[str, object]]:
+    """A row a query: ours in milliseconds, the others as multiples of it."""
+    quads = list(generate(size))
+    store = Store()
+    rows: dict[str, dict[str, object]] = {"load": {"work": "load", "ours ms": 1000 * seconds(lambda: store.bulk_extend(quads), 1)}}
+    event = next(iter(store.query(BUSIEST, use_default_graph_as_union=True)))["event"].value
+    catalogue = load_catalogue(ROOT)
+    texts = {name: bind(catalogue[name], {"event": event} if one else {}) for name, one in TIMED.items()}
+    for name, text in texts.items():
+        ours = seconds(lambda text=text: list(store.query(text, use_default_graph_as_union=True)))
+        rows[name] = {"work": f"{name} ({'one event' if TIMED[name] else 'all'})", "ours ms": 1000 * ours}
+    content = serialize([quad.triple for quad in quads], format=RdfFormat.N_TRIPLES)
+    if size <= RDFLIB_LARGEST:
+        for name, took in in_rdflib(content, texts).items():
+            rows[name]["rdflib ×"] = took * 1000 / rows[name]["ours ms"] if took else f"> {LIMIT * 1000 / rows[name]['ours ms']:,.0f}"
+    for name, took in on_server(content, texts).items():
+        rows[name]["Oxigraph server ×"] = took * 1000 / rows[name]["ours ms"]
+    return list(rows.values())
+
+
+def on_server(content: bytes, texts: dict[str, str]) -> dict[str, float]:
+    """Seconds on the Oxigraph server, over HTTP, everything in its default graph."""
+    with oxigraph() as server:
+        began = time.perf_counter()
+        command = ["curl", "-sf", "-X", "POST", "-H", "Content-Type: application/n-triples", "--data-binary", "@-", f"{server.graphs}?default"]
+        subprocess.run(command, input=content, check=True)
+        found = {"load": time.perf_counter() - began}
+        store = RemoteStore.at(server.query, timeout=300)
+        return found | {name: seconds(lambda text=text: store.query(text)) for name, text in texts.items()}
+
+
+def in_rdflib(content: bytes, texts: dict[str, str]) -> dict[str, float | None]:
+    """Seconds in rdflib, in a process of its own; None where a query took longer than the limit."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "data.nt").write_bytes(content)
+        (Path(folder) / "queries.json").write_text(json.dumps(texts))
+        done = subprocess.run([sys.executable, "-m", "tests.benchmarks.query", folder], capture_output=True, check=True, cwd=ROOT)
+        return json.loads(done.stdout)
+
+
+def rdflib_process(folder: Path) -> None:
+    """What that process does; a query is stopped by an alarm, which pure Python obeys."""
+    import rdflib
+
+    began = time.perf_counter()
+    graph = rdflib.Graph().parse(folder / "data.nt", format="nt")
+    found: dict[str, float | None] = {"load": time.perf_counter() - began}
+    signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(TimeoutError()))
+    for name, text in json.loads((folder / "queries.json").read_text()).items():
+        signal.alarm(LIMIT)
+        try:
+            found[name] = seconds(lambda text=text: list(graph.query(text)), 1)
+        except TimeoutError:
+            found[name] = None
+        signal.alarm(0)
+    print(json.dumps(found))
+
+
+def startup() -> list[dict[str, object]]:
+    """Milliseconds from nothing to an answer over the article, and multiples of bare Python's start."""
+    with tempfile.TemporaryDirectory() as compiled:
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": compiled}
+        entry = "import sys; from claimgraph.cli import main; sys.exit(main())"
+        commands = {
+            "bare Python": ["-c", "pass"], "claimgraph --help": ["-c", entry, "--help"], "claimgraph query": ["-c", entry, "query"],
+            "claimgraph query who-says-what": ["-c", entry, "query", "who-says-what"], "claimgraph export turtle": ["-c", entry, "export", "turtle"],
+            "import rdflib": ["-c", "import rdflib"],
+        }  # fmt: skip
+        def once(words: list[str]) -> float:
+            began = time.perf_counter()
+            subprocess.run([sys.executable, *words], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            return 1000 * (time.perf_counter() - began)
+
+        rounds = [{name: once(words) for name, words in commands.items()} for _ in range(10)][1:]  # the first compiles
+    times = {name: statistics.median(one[name] for one in rounds) for name in commands}
+    return [{"command": name, "ms": took, "× bare Python": took / times["bare Python"]} for name, took in times.items()]
+
+
+def trap(quick: bool) -> list[dict[str, object]]:
+    """Milliseconds of the claims of one event, on a graph and on one ten times larger, for each shape of OPTIONAL."""
+    small = 10_000 if quick else 30_000
+    times: dict[str, list[float]] = {shape: [] for shape in OPTIONALS}
+    for size in (small, 10 * small):
+        store = Store()
+        store.bulk_extend(generate(size))
+        event = next(iter(store.query(BUSIEST, use_default_graph_as_union=True)))["event"]
+        for shape, text in OPTIONALS.items():
+            asked = PREFIXES + text % event
+            times[shape].append(1000 * seconds(lambda asked=asked, store=store: list(store.query(asked, use_default_graph_as_union=True)), 9))
+    return [
+        {f"OPTIONAL, pyoxigraph {pyoxigraph.__version__}": shape, "small ms": few, "large ms": many, "growth": many / few, "trapped": "yes" if many > 4 * few else "no"}
+        for shape, (few, many) in times.items()
+    ]
+
+
+if __name__ == "__main__":
+    rdflib_process(Path(sys.argv[1]))
