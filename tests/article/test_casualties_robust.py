@@ -1,0 +1,66 @@
+"""No text crashes the grammar or costs more than its length; what it gives is consistent on any text."""
+
+import gc
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimgraph.article.casualties import read_claims
+from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph
+
+WORDS = st.sampled_from(
+    "14 2023 1,000 killed wounded dead (per Tarvania) , . ; : soldiers people and the of at least over + ~ < - – claimed that said according to X Y's statement [1] [nb 1] "
+    "in January 10 hostages took left death toll was were None Unknown heavy including who ( ) [ ] ٠ ² ½ 🇲🇱 between about dozens others them one two hundred per cent \n no".split(" ")
+)
+TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join))
+
+
+def article(text: str) -> Article:
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append(Line(line, start, bold=line.endswith(":"), level=line.count("*")))
+        start += len(line) + 1
+    rows = (InfoboxField("casualties", 0, tuple(lines)), InfoboxField("deaths", None, tuple(lines)), InfoboxField("result", None, tuple(lines)))
+    sides = (InfoboxField("belligerents", 0, (Line("Tarvania", 0),)), InfoboxField("belligerents", 1, (Line(text[:40], 0),)))
+    return Article(text[:50], text, "plain", infobox=Infobox("military", rows + sides), paragraphs=(Paragraph("", text, 0), Paragraph("Attack", text, 0)))
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read(text: str) -> None:
+    reading = read_claims(article(text))
+    for claim in reading.claims:
+        assert text[claim.start : claim.end] == claim.text
+        assert claim.text.strip()
+        assert claim.quantity.figure().problem() is None
+        assert 0 < claim.confidence <= 1
+        assert claim.side in (None, 0, 1)
+        assert all(claim.claimants)
+    for item in reading.left_out:
+        assert text[item.start : item.end] == item.text
+        assert item.reason
+
+
+@given(TEXTS)
+@settings(max_examples=25, deadline=None)
+def test_reading_again_gives_the_same(text: str) -> None:
+    assert read_claims(article(text)) == read_claims(article(text))
+
+
+UNITS = ["about ", "5 killed ", "14 killed, ", "a ", "X's ", "( ", "[1]", "said ", "according to X ", "5 ", "X: ", "(per X) ", "killed and ", "Xx ", "1-", "one hundred ", "between 5 and ", ". ", "the 5 of "]
+
+
+def _seconds(text: str) -> float:
+    whole = Article("T", text, "plain", infobox=Infobox("military", (InfoboxField("casualties", 0, (Line(text, 0),)),)), paragraphs=(Paragraph("", text, 0),))
+    gc.collect()
+    begin = time.process_time()
+    read_claims(whole)
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_cost_grows_with_the_length_and_not_faster(unit: str) -> None:
+    small, large = (unit * (size // len(unit)) for size in (2_000, 16_000))
+    assert min(_seconds(large) for _ in range(2)) < 8 * 3 * max(min(_seconds(small) for _ in range(2)), 0.02)
