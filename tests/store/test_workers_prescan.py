@@ -1,6 +1,7 @@
 """The pre-scan: linear, deaf to nothing that an engine would hear, and no obstacle to honest queries."""
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
+from claimgraph.store.workers.diagnosis import malformed
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.outcomes import MalformedQuery, QueryFailure, RefusedQuery
 from claimgraph.store.workers.prescan import is_update, scan
@@ -75,7 +77,7 @@ def test_the_text_is_measured_before_it_is_read(shared_data: Path) -> None:
     query = (shared_data / "hostile" / "queries" / "unterminated_string_100k.rq").read_text()
     with pytest.raises(RefusedQuery, match="longer than 64 kB"):
         scan(query, LIMITS)
-    with pytest.raises(MalformedQuery, match="line 1, column 18 does not end"):
+    with pytest.raises(MalformedQuery, match="line 1, column 18: a string opened here does not end"):
         scan(query[:60_000], LIMITS)
 
 
@@ -94,6 +96,32 @@ def test_every_query_of_the_catalogue_passes(repository: Path) -> None:
     for path in (repository / "queries").glob("*.rq"):
         found = scan(path.read_text(encoding="utf-8"), LIMITS)
         assert found.form in ("select", "construct") and not found.undeclared and found.repeatable, path.name
+
+
+@pytest.mark.parametrize(("query", "line", "column", "says"), [
+    ("SELECT * {\n ?s ?p ?o\n", 1, 10, "“{” is not closed"), ("SELECT * {\n ?s ?p ?o }\n}", 3, 1, "“}” closes nothing"),
+    ("SELECT * {\n FILTER (?x > 1 }", 2, 17, "“(” of line 2 is still open"), ("SELECT * { ?s ?p [ }", 1, 20, "“[” of line 1"), ("ASK { ?s ?p 'x }", 1, 13, "does not end"),
+])  # fmt: skip
+def test_brackets_and_quotations_are_matched_before_any_parser(query: str, line: int, column: int, says: str) -> None:
+    with pytest.raises(MalformedQuery, match=re.escape(says)) as found:
+        scan(query, LIMITS)
+    assert (found.value.line, found.value.column) == (line, column)
+
+
+@pytest.mark.parametrize(("query", "line", "says"), [
+    ("SELECT * WHERE {\n  ?s ?p ?o .\n  ?claim <a:b> ?n ; ; .\n  FILTER (?n > )\n}", 4, "“\\)” cannot stand here"), ("SELECT * WHERE {\n  ?s ?p ?o\n  ?s ?p ?o .\n ?x ?y ?z\n}", 3, "“\\?s” cannot"),
+    ("SELECT * WHERE {\n  ?s ?p .\n  ?s ?p ?o .\n}", 2, "line 2"), ("SELECT * WHERE {\n  ?s ?p ?o .\n  FILTR (?o > 3)\n ?a ?b ?c }", 3, "“FILTR” cannot"),
+    ("SELEC * WHERE {\n  ?s ?p ?o .\n}", 1, "“SELEC” cannot stand here"), ("SELECT ?s WHER {\n  ?s ?p ?o .\n}", 1, "“WHER” cannot stand here, DISTINCT or WHERE could"),
+    ("SELECT ?s\nWHERE {\n  ?s ?p ?o .\n}\nORDER ?s", 5, "BY could"), ("SELECT ?s (COUNT(?o) AS ?n)\nWHERE {\n  ?s ?p ?o .\n}\n", 1, "neither grouped by nor bound"),
+    ("SELECT ?s\nWHERE {\n  ?s <a%b c> ?o .\n}\n", 3, "line 3"), ("SELECT ?s\nWHERE {\n  BIND (1 + AS ?x)\n ?s ?p ?o }\n", 3, "“AS” cannot"), ("SELECT ?s\nWHERE {\n  OPTIONAL ?s ?p ?o }\n", 3, "“\\?s” cannot"),
+    ("ASK {} ASK {}", 1, "“ASK” cannot"),
+])  # fmt: skip
+def test_an_error_of_the_parser_is_shown_at_its_line(query: str, line: int, says: str) -> None:
+    with pytest.raises(SyntaxError) as told:
+        Store().query(query)
+    failure = malformed(query, str(told.value))
+    assert failure.line == line, failure.message
+    assert re.search(says, failure.message)
 
 
 def test_what_is_found() -> None:

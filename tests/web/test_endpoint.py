@@ -354,7 +354,7 @@ def test_what_makes_a_request_a_query_operation(sparql_server, send_it, status: 
 
 
 @pytest.mark.parametrize(("query", "line", "says"), [
-    ("SELECT * {\n  ?s ?p\n}", 3, "line 3"), ("SELECT * {\n?s cg:figure ?o }", 2, "PREFIX cg: <https://w3id.org/claimgraph/ns#>"),
+    ("SELECT * {\n  ?s ?p\n}", 2, "line 2"), ("SELECT * {\n?s cg:figure ?o }", 2, "PREFIX cg: <https://w3id.org/claimgraph/ns#>"),
     ("SELECT *\n{ ?s ?p 'open }", 2, "does not end"), ("SELECT * {\n\n SERVICE <http://e/> {} }", 3, "own dataset only"),
     ("LOAD <http://e/>", 1, "read only"), ("", 1, "no SELECT"),
 ])  # fmt: skip

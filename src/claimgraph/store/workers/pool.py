@@ -5,7 +5,6 @@ The server's event loop runs this; it holds no store. An answer is whole or it i
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,11 @@ from pathlib import Path
 
 from claimgraph.store.workers import outcomes
 from claimgraph.store.workers.admission import Admission, Ticket
+from claimgraph.store.workers.diagnosis import malformed
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.process import Reply, WorkerProcess
 
 TICK = 0.05
-POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class WorkerPool:
             reply = await worker.ask(self._message(job, allowed), left) if left > 0 else Reply("time")
         finally:
             self._take_back(worker, ticket, time.monotonic() - began)
-        return self._read(reply, allowed)
+        return self._read(reply, allowed, job.query)
 
     def _message(self, job: Job, allowed: float) -> dict:
         return {
@@ -100,12 +99,12 @@ class WorkerPool:
             "rows": self.limits.result_rows, "bytes": self.limits.result_bytes, "cpu": int(allowed) + 2,
         }  # fmt: skip
 
-    def _read(self, reply: Reply, allowed: float) -> bytes:
+    def _read(self, reply: Reply, allowed: float, query: str) -> bytes:
         limits = self.limits
         if reply.status == "answer":
             return reply.body
         if reply.status == "syntax":
-            raise syntax_error(reply.message)
+            raise malformed(query, reply.message)
         if reply.status == "unsupported":
             raise outcomes.RefusedQuery(reply.message, "only the functions of SPARQL 1.1 are evaluated")
         if reply.status in ("rows", "bytes"):
@@ -251,12 +250,3 @@ class WorkerPool:
 def stopping() -> outcomes.Busy:
     """What is told to those who ask while the server ends."""
     return outcomes.Busy("the endpoint is stopping", "try again in a moment")
-
-
-def syntax_error(message: str) -> outcomes.MalformedQuery:
-    """A parser's message as an error with line and column."""
-    found = POSITION.match(message)
-    if not found:
-        return outcomes.MalformedQuery(message, "see the examples at /query")
-    line, column, reason = int(found[1]), int(found[2]), found[3]
-    return outcomes.MalformedQuery(f"line {line}, column {column}: {reason}", "see the examples at /query", line=line, column=column)

@@ -34,7 +34,8 @@ FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 #: another answer each time: never kept, never revalidated
 CHANGING = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
-OPENING, CLOSING = frozenset("({["), frozenset(")}]")
+PAIRS = {")": "(", "}": "{", "]": "["}
+OPENING = frozenset(PAIRS.values())
 #: signs that nest in a parser when they stand in front of each other (!!!!, ----, ^^^^)
 STACKING = frozenset({"!", "-", "+", "^", "^^"})
 
@@ -60,6 +61,20 @@ def refusal(text: str, position: int, reason: str, way_out: str) -> RefusedQuery
     """A refusal that points at its place."""
     line, column = place(text, position)
     return RefusedQuery(f"{reason} (line {line}, column {column})", way_out, line=line, column=column)
+
+
+def misplaced(text: str, position: int, reason: str, way_out: str) -> MalformedQuery:
+    """An error of the grammar that needs no parser to be seen."""
+    line, column = place(text, position)
+    return MalformedQuery(f"line {line}, column {column}: {reason}", way_out, line=line, column=column)
+
+
+def close(text: str, opened: list[tuple[str, int]], bracket: str, position: int) -> None:
+    """Take the bracket that ``bracket`` closes off ``opened``; raises where it closes none."""
+    if not opened or opened[-1][0] != PAIRS[bracket]:
+        inside = f"; “{opened[-1][0]}” of line {place(text, opened[-1][1])[0]} is still open" if opened else ""
+        raise misplaced(text, position, f"“{bracket}” closes nothing{inside}", "match the brackets")
+    opened.pop()
 
 
 def unescaped(text: str) -> str:
@@ -97,7 +112,8 @@ def scan(text: str, limits: Limits) -> Scan:
 
 
 def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
-    depth = deepest = tokens = run = 0
+    tokens = run = 0
+    opened: list[tuple[str, int]] = []
     form = ""
     words: set[str] = set()
     declared: set[str] = set()
@@ -113,12 +129,14 @@ def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
             raise refusal(text, token.start(), f"the query has more than {limits.tokens:,} words and signs", "split it")
         if kind == "sign":
             if value in OPENING:
-                depth += 1
-            elif value in CLOSING:
-                depth -= 1
+                opened.append((value, token.start()))
+            elif value in PAIRS:
+                if strict:
+                    close(text, opened, value, token.start())
+                elif opened:
+                    opened.pop()
             run = run + 1 if value in STACKING else 0
-            deepest = max(deepest, depth, run)
-            if deepest > limits.depth:
+            if max(len(opened), run) > limits.depth:
                 raise refusal(text, token.start(), f"the query nests deeper than {limits.depth} levels", "flatten it")
             continue
         run = 0
@@ -144,10 +162,11 @@ def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
         elif kind == "quote":
             if not strict:
                 break
-            line, column = place(text, token.start())
-            raise MalformedQuery(f"a string opened at line {line}, column {column} does not end", "close the quotation", line=line, column=column)
+            raise misplaced(text, token.start(), "a string opened here does not end", "close the quotation")
     if strict and not form:
         raise MalformedQuery("no SELECT, ASK, CONSTRUCT or DESCRIBE in the query", "see the examples at /query", line=1, column=1)
+    if strict and opened:
+        raise misplaced(text, opened[-1][1], f"“{opened[-1][0]}” is not closed", "close it")
     return Scan(
         form=form,
         repeatable=not words & CHANGING,

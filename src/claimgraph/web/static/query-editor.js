@@ -34,7 +34,14 @@ export class Editor {
   }
 
   get text() { return this.area.value; }
-  set text(text) { this.area.value = text; this.wrong = null; this.draw(); this.area.scrollTop = 0; }
+  set text(text) {
+    this.area.value = text;
+    this.area.rows = Math.min(Math.max(text.split("\n").length + 1, 6), 20);
+    this.area.style.height = "";
+    this.wrong = null;
+    this.draw();
+    this.area.scrollTop = 0;
+  }
 
   draw() {
     const text = this.text, lines = text.split("\n");
