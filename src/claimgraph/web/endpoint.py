@@ -57,7 +57,7 @@ async def respond(service: SparqlService, request: Request) -> Response:
     found = service.look_at(operation.query)
     media_type = service.format_for(found.form, accept)
     if media_type == HTML:
-        return RedirectResponse("/query?" + urlencode({"query": operation.query}), 303, COMMON)
+        return RedirectResponse(f"{service.prefix}/query?" + urlencode({"query": operation.query}), 303, COMMON)
     tag = service.tag(operation.query, media_type, operation.default_graphs, operation.named_graphs)
     if tag and found.repeatable and request.method != "POST" and has_tag(request, tag):
         return Response(None, 304, COMMON | KEPT | {"ETag": f'W/"{tag}"'})
@@ -97,7 +97,7 @@ def describe(service: SparqlService, request: Request, accept: str | None) -> Re
     if media_type is None:
         raise NotAcceptable(offered)
     if media_type == HTML:
-        return RedirectResponse("/query", 303, COMMON)
+        return RedirectResponse(f"{service.prefix}/query", 303, COMMON)
     body = service_description(service.endpoint, service.limits, service.graphs, service.triples, media_type)
     return Response(body, 200, COMMON | KEPT | {"Content-Type": content_type(media_type)})
 

@@ -58,6 +58,15 @@ class TooSlow(ClaimgraphError):
     status, slug, title = 408, "slow", "The request did not arrive in time"
 
 
+#: addresses whose bodies may be larger: they hold batches, and their own handlers count them
+LARGER_BODIES = (("/reconcile", 1_048_576),)
+
+
+def most_body(path: str, limits: Limits) -> int:
+    """How many bytes a body may have at this address."""
+    return next((most for start, most in LARGER_BODIES if path.startswith(start)), limits.body_bytes)
+
+
 class RequestLimits:
     """ASGI middleware: 414 for long addresses, 413 for large bodies, 408 for slow ones, an end to readers that stall."""
 
@@ -70,15 +79,16 @@ class RequestLimits:
         refused = self._refused(scope)
         if refused:
             return await problem(refused)(scope, receive, send)
-        return await self.app(scope, _Incoming(receive, self.limits.body_bytes), _timed(send))
+        return await self.app(scope, _Incoming(receive, most_body(scope["path"], self.limits)), _timed(send))
 
     def _refused(self, scope) -> ClaimgraphError | None:  # noqa: ANN001
         limits = self.limits
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > limits.url_bytes:
             return AddressTooLong(f"an address holds at most {limits.url_bytes // 1024} kB", "send the query in the body of a POST")
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if not declared.isdigit() or int(declared[:20]) > limits.body_bytes:
-            return TooLarge(f"a body holds at most {limits.body_bytes // 1024} kB", "send less")
+        most = most_body(scope["path"], limits)
+        if not declared.isdigit() or int(declared[:20]) > most:
+            return TooLarge(f"a body holds at most {most // 1024} kB", "send less")
         return None
 
 

@@ -24,6 +24,7 @@ from claimgraph.web.endpoint import as_response
 from claimgraph.web.limits import client_of
 from claimgraph.web.links import LiveLinks
 from claimgraph.web.negotiation import negotiate, negotiate_language
+from claimgraph.web.openapi import openapi
 from claimgraph.web.problems import problem, problem_members
 from claimgraph.web.query_catalogue import by_theme, catalogue_json, executables_in
 from claimgraph.web.query_results import read_table, spreadsheet_csv
@@ -77,11 +78,11 @@ def outlines() -> bytes:
     return json.dumps([[[round(x, 3), round(y, 3)] for x, y in ring] for _, ring in boundaries()], separators=(",", ":")).encode()
 
 
-def links_of(request: Request) -> LiveLinks:
+def links_of(request: Request, prefix: str = "") -> LiveLinks:
     """Live links in the language that the address names, else the one the client prefers."""
     chosen = request.query_params.get("lang")
     chosen = chosen if chosen in LANGUAGES else None
-    return LiveLinks(chosen or negotiate_language(request.headers.get("accept-language"), LANGUAGES), chosen, "", versions())
+    return LiveLinks(chosen or negotiate_language(request.headers.get("accept-language"), LANGUAGES), chosen, prefix, versions())
 
 
 def page_response(template: str, links: LiveLinks, status: int = 200, **values: object) -> Response:
@@ -103,11 +104,11 @@ class QueryPages:
     catalogue: Mapping[str, CatalogueQuery]
 
     async def editor(self, request: Request) -> Response:
-        links = links_of(request)
+        links = links_of(request, self.service.prefix)
         words = json.dumps(words_in(links.language), ensure_ascii=False).replace("<", "\\u003c")
         return page_response(
             "query.html", links, themes=by_theme(self.catalogue), limits=self.service.limits.told(), endpoint=self.service.endpoint,
-            text=request.query_params.get("query") or FIRST, words_json=Markup(words), address=_address(request),
+            text=request.query_params.get("query") or FIRST, words_json=Markup(words), address=_address(request, self.service.prefix),
         )  # fmt: skip
 
     async def limits(self, request: Request) -> Response:
@@ -117,7 +118,7 @@ class QueryPages:
             outcomes.ResultLimit: outcomes.ResultLimit.of(limits, "rows"), outcomes.NotInThisFormat: outcomes.NotInThisFormat.of_xml(),
         }  # fmt: skip
         kinds = [{"slug": kind.slug, "title": kind.title, "status": kind.status, **_told(kind, examples.get(kind))} for kind in KINDS]
-        return page_response("query-limits.html", links_of(request), limits=limits.told(), kinds=kinds, address=_address(request))
+        return page_response("query-limits.html", links_of(request, self.service.prefix), limits=limits.told(), kinds=kinds, address=_address(request, self.service.prefix))
 
     async def spreadsheet(self, request: Request) -> Response:
         operation = await read_operation(request, self.service.limits)
@@ -136,7 +137,7 @@ class QueryPages:
         if wanted is None:
             raise NotFound(f"no format {extension}", "ttl or json") if extension else NotAcceptable(offered)
         if wanted == HTML:
-            return page_response("queries.html", links_of(request), themes=by_theme(self.catalogue), address=_address(request))
+            return page_response("queries.html", links_of(request, self.service.prefix), themes=by_theme(self.catalogue), address=_address(request, self.service.prefix))
         if wanted == "application/json":
             return data_response(catalogue_json(self.catalogue), wanted)
         return data_response(executables_in(self.catalogue, self.service.base, wanted), wanted)
@@ -172,7 +173,7 @@ class QueryPages:
         return as_response(await self._answer(request, bind(query, values), wanted), query.name)
 
     async def _page(self, request: Request, query: CatalogueQuery, values: dict[str, str]) -> Response:
-        links = links_of(request)
+        links = links_of(request, self.service.prefix)
         values = _for_page(query, values, links.language)
         shown: dict[str, object] = {"table": None, "text": None, "problem": None, "bound": None}
         status = 200
@@ -185,7 +186,7 @@ class QueryPages:
         asked = "?" + urlencode(values) if values else ""
         return page_response(
             "catalogue-query.html", links, status, query=query, values=values, asked=asked, extensions=extensions(query), most_shown=MOST_SHOWN,
-            cell=_cell(Page(links)), in_editor=urlencode({"query": shown["bound"] or ""}), address=_address(request), **shown,
+            cell=_cell(Page(links)), in_editor=urlencode({"query": shown["bound"] or ""}), address=_address(request, self.service.prefix), **shown,
         )  # fmt: skip
 
     async def _answer(self, request: Request, text: str, media_type: str) -> Answer:
@@ -232,9 +233,9 @@ def _cell(page: Page) -> Callable[[dict[str, str]], Markup]:
     return cell
 
 
-def _address(request: Request) -> Callable[[str], str]:
+def _address(request: Request, prefix: str) -> Callable[[str], str]:
     kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
-    return lambda language: f"{request.url.path}?{urlencode([*kept, ('lang', language)])}"
+    return lambda language: f"{prefix}{request.url.path}?{urlencode([*kept, ('lang', language)])}"
 
 
 def query_routes(service: SparqlService, catalogue: Mapping[str, CatalogueQuery]) -> list[Route]:
@@ -253,6 +254,9 @@ def query_routes(service: SparqlService, catalogue: Mapping[str, CatalogueQuery]
     async def outlines_of(_: Request) -> Response:
         return data_response(outlines(), "application/json")
 
+    async def described(_: Request) -> Response:
+        return data_response(openapi(service.base, service.limits, catalogue), "application/vnd.oai.openapi+json;version=3.1")
+
     read = ["GET", "HEAD"]
     return [
         Route("/query", safely(pages.editor), methods=read),
@@ -262,4 +266,5 @@ def query_routes(service: SparqlService, catalogue: Mapping[str, CatalogueQuery]
         Route("/queries", safely(pages.index), methods=read),
         Route("/queries.{extension}", safely(pages.index), methods=read),
         Route("/queries/{name}", safely(pages.one), methods=read),
+        Route("/openapi.json", described, methods=read),
     ]

@@ -14,6 +14,7 @@ from claimgraph.web.endpoint import sparql_routes
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.limits import RequestLimits
 from claimgraph.web.publishing import base_path
+from claimgraph.web.query_catalogue import executable_quads
 from claimgraph.web.query_page import query_routes
 from claimgraph.web.reconcile import reconcile_routes
 from claimgraph.web.site import Site
@@ -47,12 +48,13 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
     holdings = Holdings(root)
     at = (base_url or f"http://{'127.0.0.1' if _is_everywhere(host) else host}:{port}").rstrip("/") + "/"
     site = Site(holdings, base_path(base_url))
+    catalogue = load_catalogue(holdings.root)
     if endpoint:
         sparql = SparqlService.in_front_of(endpoint, base=at)
     else:
-        sparql = SparqlService.over(holdings.store, base=at, digest=holdings.local.digest)
+        sparql = SparqlService.over(holdings.store, base=at, digest=holdings.local.digest, extra=executable_quads(catalogue, at))
     names = Service.of_graph(holdings.store)
-    guests = [*sparql_routes(sparql), *query_routes(sparql, load_catalogue(holdings.root)), *reconcile_routes(names, base_url=at.rstrip("/"))]
+    guests = [*sparql_routes(sparql), *query_routes(sparql, catalogue), *reconcile_routes(names, base_url=at.rstrip("/"))]
 
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:

@@ -5,12 +5,13 @@ import hashlib
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.store.transport import Credentials
@@ -86,9 +87,13 @@ class SparqlService:
         self.folder: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
-    def over(cls, store: Store, *, base: str, digest: str, limits: Limits | None = None) -> "SparqlService":
-        """The service over a copy of ``store``, which the server itself never queries for anybody outside."""
+    def over(cls, store: Store, *, base: str, digest: str, limits: Limits | None = None, extra: Iterable[Quad] = ()) -> "SparqlService":
+        """The service over a copy of ``store``, which the server itself never queries for anybody outside.
+
+        ``extra`` are quads that only the copy has: what the endpoint tells about itself.
+        """
         folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
+        store = _with(store, extra)
         data = write_snapshot(store, Path(folder.name))
         graphs: dict[str, int] = {}
         for name in sorted(store.named_graphs(), key=str):
@@ -102,6 +107,11 @@ class SparqlService:
     def in_front_of(cls, url: str, *, base: str, limits: Limits | None = None, credentials: Credentials | None = None) -> "SparqlService":
         """The service in front of a store elsewhere, whose data may change at any time: nothing is kept."""
         return cls(ForwardingEngine(url, limits, credentials, PREFIXES), base=base, digest="")
+
+    @property
+    def prefix(self) -> str:
+        """The path under which the site is reached, without a slash at its end; mostly empty."""
+        return urlsplit(self.base).path.rstrip("/")
 
     @property
     def endpoint(self) -> str:
@@ -161,6 +171,16 @@ class SparqlService:
         answer = Answer(await self.engine.run(job, client, received, seconds), media_type, tag)
         self.cache.put(answer)
         return answer
+
+
+def _with(store: Store, extra: Iterable[Quad]) -> Store:
+    quads = list(extra)
+    if not quads:
+        return store
+    both = Store()
+    both.bulk_extend(store)
+    both.bulk_extend(quads)
+    return both
 
 
 async def unless_gone(receive, work) -> object | None:  # noqa: ANN001

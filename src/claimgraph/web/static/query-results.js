@@ -21,8 +21,8 @@ export function curie(iri, prefixes) {
 }
 
 /** Where a click on an IRI leads: our own things on this site, others where they are, nothing but http and https. */
-export function href(iri, base) {
-  if (iri.startsWith(base)) return "/" + iri.slice(base.length);
+export function href(iri, context) {
+  if (iri.startsWith(context.base)) return `${context.at}/${iri.slice(context.base.length)}`;
   return /^https?:\/\//i.test(iri) ? iri : null;
 }
 
@@ -41,7 +41,7 @@ export function shown(cell, context) {
   if (!cell) return "";
   if (cell.type === "uri") {
     const words = make("bdi", {}, ...visible(curie(cell.value, context.prefixes)));
-    const target = href(cell.value, context.base);
+    const target = href(cell.value, context);
     if (!target) return words;
     const outside = !cell.value.startsWith(context.base);
     return make("a", { href: target, title: cell.value, rel: outside ? "external noopener" : null }, words);

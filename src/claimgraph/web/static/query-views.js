@@ -35,7 +35,7 @@ function nameOf(row, names, context) {
 
 const linkOf = (row, names, context) => {
   const name = names.find((one) => row[one]?.type === "uri" && row[one].value.startsWith(context.base));
-  return name ? href(row[name].value, context.base) : null;
+  return name ? href(row[name].value, context) : null;
 };
 
 export function places(results) {
@@ -69,12 +69,12 @@ export function mapView(results, context) {
     const target = linkOf(rows[0], names, context);
     svg.append(target ? draw("a", { href: target }, mark) : mark);
   }
-  outlines().then((rings) => ground.append(...rings.map((ring) => draw("path", { class: "outline", d: `M${ring.map((point) => at(point).map((n) => n.toFixed(1)).join(" ")).join("L")}Z` }))));
+  outlines(context.at).then((rings) => ground.append(...rings.map((ring) => draw("path", { class: "outline", d: `M${ring.map((point) => at(point).map((n) => n.toFixed(1)).join(" ")).join("L")}Z` }))));
   return svg;
 }
 
 let rings = null;
-const outlines = () => (rings ??= fetch("/query/outlines.json").then((answer) => (answer.ok ? answer.json() : [])).catch(() => []));
+const outlines = (at) => (rings ??= fetch(`${at}/query/outlines.json`).then((answer) => (answer.ok ? answer.json() : [])).catch(() => []));
 
 /** Lines of whole degrees, as many as help. */
 function grid(at, span) {

@@ -5,6 +5,7 @@ import { barColumn, barView, mapView, places } from "./query-views.js";
 
 const $ = (id) => document.getElementById(id);
 const words = JSON.parse($("query-words").textContent);
+const AT = $("query-form").getAttribute("action").replace("/query/spreadsheet.csv", ""); // where the site runs
 const BASE = "https://w3id.org/claimgraph/";
 const JSON_RESULTS = "application/sparql-results+json";
 const GRAPH_FORMS = /^(construct|describe)$/i;
@@ -15,7 +16,7 @@ const FILES = { select: [["CSV", "text/csv", "csv"], ["TSV", "text/tab-separated
 
 const editor = new Editor($("query"));
 let catalogue = { prefixes: {}, queries: [] }, chosen = null, running = null;
-const ready = fetch("/queries.json").then((answer) => answer.json()).then((told) => { catalogue = told; });
+const ready = fetch(`${AT}/queries.json`).then((answer) => answer.json()).then((told) => { catalogue = told; });
 
 /** select, ask or graph: what kind of answer a query has. */
 function kindOf(text) {
@@ -24,7 +25,7 @@ function kindOf(text) {
   return GRAPH_FORMS.test(form) ? "graph" : form.toLowerCase();
 }
 
-const ask = (text, accept, signal) => fetch("/sparql", { method: "POST", headers: { Accept: accept, "Content-Type": "application/sparql-query" }, body: text, signal });
+const ask = (text, accept, signal) => fetch(`${AT}/sparql`, { method: "POST", headers: { Accept: accept, "Content-Type": "application/sparql-query" }, body: text, signal });
 
 async function run() {
   await ready;
@@ -57,13 +58,16 @@ async function run() {
 function fail(told) {
   $("status").textContent = "";
   const place = told.line ? `${filled(words.at_line, { line: told.line })} · ` : "";
-  $("problem").replaceChildren(make("p", {}, make("b", {}, place + told.title)), make("p", { class: "reason" }, make("bdi", { lang: "en" }, told.detail)), ...(told.hint ? [make("p", { lang: "en" }, told.hint)] : []));
+  $("problem").replaceChildren(make("p", {}, make("b", {}, place + told.title)), make("p", { class: "reason" }, make("bdi", { lang: "en" }, told.detail)), ...(told.hint ? [make("p", { lang: "en" }, ...linked(told.hint))] : []));
   $("problem").hidden = false;
   if (told.line) editor.error(told.line, told.column ?? 1);
 }
 
+/** A way out with its addresses as links. */
+const linked = (text) => text.split(/(\/dump\.nq|\/query\b)/).map((part) => (part.startsWith("/") ? make("a", { href: AT + part }, part) : part));
+
 function show(body, kind, text) {
-  const context = { words, query: text, prefixes: catalogue.prefixes, base: BASE };
+  const context = { words, query: text, prefixes: catalogue.prefixes, base: BASE, at: AT };
   const views = [];
   if (kind === "graph") views.push([words.text, () => make("pre", { tabindex: "0" }, body)]);
   else if (kind === "ask") views.push([words.result, () => askView(body, context)]);
@@ -95,7 +99,7 @@ function files(kind, text) {
   });
   if (kind === "select") {
     const button = make("button", { type: "button", "data-file": "spreadsheet" }, words.spreadsheet);
-    button.addEventListener("click", () => fetch("/query/spreadsheet.csv", { method: "POST", body: new URLSearchParams({ query: text }) }).then((answer) => save(answer, "result-spreadsheet.csv")));
+    button.addEventListener("click", () => fetch(`${AT}/query/spreadsheet.csv`, { method: "POST", body: new URLSearchParams({ query: text }) }).then((answer) => save(answer, "result-spreadsheet.csv")));
     buttons.splice(1, 0, button);
   }
   return buttons;
@@ -128,7 +132,10 @@ async function choose(name) {
   await ready;
   chosen = catalogue.queries.find((query) => query.name === name);
   if (!chosen) return;
-  for (const link of document.querySelectorAll("[data-query]")) link.toggleAttribute("aria-current", link.dataset.query === name);
+  for (const link of document.querySelectorAll("[data-query]")) {
+    if (link.dataset.query === name) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
   const values = chosen.parameters.map((parameter) => {
     const value = parameter.required ? parameter.example : parameter.default ?? "";
     const field = parameter.choices.length ? make("select", { name: parameter.name }, ...parameter.choices.map((choice) => make("option", {}, choice)))
@@ -146,7 +153,7 @@ async function choose(name) {
 async function fill() {
   const fields = [...$("parameters").querySelectorAll("input, select")];
   const values = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value]));
-  const answer = await fetch(`/queries/${chosen.name}.rq?${values}`);
+  const answer = await fetch(`${AT}/queries/${chosen.name}.rq?${values}`);
   const wrong = answer.ok ? "" : (await answer.clone().json()).detail;
   for (const field of fields) field.setAttribute("aria-invalid", String(wrong.startsWith(`${field.name}=`)));
   if (!answer.ok) return fail(await answer.json());
