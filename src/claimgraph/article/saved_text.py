@@ -6,6 +6,7 @@ are read too. Nothing is moved: offsets count on the saved text itself.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,8 +47,9 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
     lead_lines = [line for line in first if line.start >= box_end]
     paragraphs = [p for p in _paragraphs("", lead_lines) if not box or is_prose(p.text) or len(p.text.split()) > 5]
     footnotes: list[Footnote] = []
+    starts = [line.start for line in lines]
     for section in sections:
-        inside = [line for line in lines if section.start <= line.start < section.end]
+        inside = lines[bisect_left(starts, section.start) : bisect_left(starts, section.end)]
         if is_reference_list(section.title):
             footnotes += _footnotes(inside, len(footnotes))
         elif not is_apparatus(section.title):
@@ -107,8 +109,8 @@ def _title(lines: Sequence[Line], given: str | None) -> tuple[str, int]:
 
 
 def _sections(lines: Sequence[Line], heads: Sequence[tuple[int, str, int, int]], end: int) -> list[Section]:
-    ends = [lines[head[0]].start for head in heads[1:]] + [lines[-1].end if lines else end]
-    return [Section(title, level, min(start, stop), stop) for (_, title, level, start), stop in zip(heads, ends, strict=True)]
+    ends = [*(lines[head[0]].start for head in heads[1:]), lines[-1].end if lines else end]
+    return [Section(title, level, min(start, stop), stop) for (_, title, level, start), stop in zip(heads, ends, strict=False)]
 
 
 def _paragraphs(section: str, lines: Sequence[Line]) -> list[Paragraph]:
@@ -121,14 +123,16 @@ def _paragraphs(section: str, lines: Sequence[Line]) -> list[Paragraph]:
 def _footnotes(lines: Sequence[Line], before: int) -> list[Footnote]:
     """The entries of a reference list: numbered as printed, else in order."""
     found: list[Footnote] = []
+    taken: set[int] = set()
     for line in lines:
         if not line.text or line.text.lower() in _FURNITURE:
             continue
         entry = _ENTRY.match(line.text)
         assert entry is not None  # every part of the pattern is optional
         number = int(entry["number"]) if entry["number"] else before + len(found) + 1
-        if any(note.number == number for note in found):
+        if number in taken:
             continue
+        taken.add(number)
         note = read_footnote(line.text[entry.end("number") + 1 if entry["number"] else 0 :], number, str(number), line.start)
         found.append(replace(note, start=line.start))
     return found

@@ -6,12 +6,14 @@ of the running text, files, galleries and notices are left out.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import mwparserfromhell
 from mwparserfromhell import nodes
 from mwparserfromhell.wikicode import Wikicode
 
 from claimgraph.article import templates
+from claimgraph.article.balance import balanced
 from claimgraph.article.infobox import parameter_name, template_kind
 from claimgraph.article.layout import Layout, Piece
 from claimgraph.article.references import References
@@ -20,6 +22,7 @@ from claimgraph.article.text import Article, Kind, clean
 _DROPPED_TAGS = {"gallery", "table", "math", "timeline", "imagemap", "score", "syntaxhighlight", "s", "del", "strike", "style", "noinclude", "templatestyles", "section"}
 _DROPPED_LINKS = re.compile(r"\s*:?\s*(?:file|image|category|media|fichier|datei|wikt|commons)\s*:", re.IGNORECASE)
 _INTERWIKI = re.compile(r"\A:?(?:[a-z-]{2,12}:)+")
+_QUOTES = re.compile(r"('{2,})")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _BULLETS = {"*": 1, "#": 1, ":": 0, ";": 0}
 _LABELS = {
@@ -33,10 +36,10 @@ def read_wikitext(
     text: str, *, title: str | None = None, url: str | None = None, language: str = "en", revision: str | None = None
 ) -> Article:  # fmt: skip
     """The article of a page's wikitext. Linear in its length: the page is parsed a section at a time."""
-    text = clean(text)
+    text = balanced(clean(text))
     references = References()
     parts = _PARTS.split(text)
-    codes = [mwparserfromhell.parse(part, skip_style_tags=False) for part in parts]
+    codes = [mwparserfromhell.parse(part, skip_style_tags=True) for part in parts]
     references.define(_definitions(codes))
     box = next((t for t in codes[0].ifilter_templates(recursive=False) if template_kind(str(t.name))), None)
     kind = template_kind(str(box.name)) if box is not None else None
@@ -58,8 +61,8 @@ class _Renderer:
 
     def of(self, wikitext: str | Wikicode, cell: bool = False) -> list[Piece]:
         """The pieces of some wikitext; in a ``cell`` every new line breaks."""
-        code = mwparserfromhell.parse(wikitext) if isinstance(wikitext, str) else wikitext
-        return [piece for node in code.nodes for piece in self.node(node, cell)]
+        code = mwparserfromhell.parse(wikitext, skip_style_tags=True) if isinstance(wikitext, str) else wikitext
+        return list(_styled(piece for node in code.nodes for piece in self.node(node, cell)))
 
     def node(self, node: nodes.Node, cell: bool = False, bold: bool = False) -> Iterator[Piece]:
         """The pieces of one node."""
@@ -108,6 +111,22 @@ class _Renderer:
                 yield from self.node(inner, cell, bold or tag in ("b", "strong"))
 
 
+def _styled(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with runs of apostrophes taken as bold and italics, which a line's end switches off."""
+    bold = False
+    for piece in pieces:
+        if piece.breaks:
+            bold = False
+        if "''" not in piece.words:
+            yield replace(piece, bold=True) if bold and piece.words else piece
+            continue
+        for number, part in enumerate(_QUOTES.split(piece.words)):
+            if number % 2:
+                bold ^= len(part) != 2
+            elif part:
+                yield replace(piece, words=part, bold=bold or piece.bold)
+
+
 def _text(words: str, cell: bool, bold: bool) -> Iterator[Piece]:
     """Words, with a break at every blank line (in a cell at every line)."""
     for number, part in enumerate(words.split("\n") if cell else _BLANK_LINE.split(words)):
@@ -133,8 +152,8 @@ def _title(box: nodes.Template | None, lead: Wikicode) -> str:
     for name in ("conflict", "title", "name"):
         if box is not None and box.has(name) and (words := box.get(name).value.strip_code().strip()):
             return " ".join(words.split())
-    first = next((tag for tag in lead.ifilter_tags(recursive=False) if tag.tag == "b" and tag.contents), None)
-    return first.contents.strip_code().strip() or "Untitled article" if first is not None else "Untitled article"
+    first = re.search(r"'''([^'\n]{2,200})'''", "".join(str(node) for node in lead.nodes if isinstance(node, nodes.Text)))
+    return first[1].strip() if first else "Untitled article"
 
 
 def _box(layout: Layout, box: nodes.Template, render: _Renderer) -> None:
@@ -157,12 +176,12 @@ def _body(layout: Layout, code: Wikicode, box: nodes.Template | None, render: _R
         if node is box:
             continue
         if isinstance(node, nodes.Heading):
-            layout.paragraph(pieces)
+            layout.paragraph(_styled(pieces))
             pieces = []
             layout.heading(_words(render.of(node.title)), node.level)
         else:
             pieces += render.node(node)
-    layout.paragraph(pieces)
+    layout.paragraph(_styled(pieces))
 
 
 def _definitions(codes: Sequence[Wikicode]) -> Iterator[tuple[str, str, str]]:
