@@ -121,7 +121,7 @@ def test_every_term_of_the_ontology_is_used_in_the_data() -> None:
 
 
 class TestPitfalls:
-    """OOPS! pitfalls that can be looked for; the others are decided by reading (see each docstring)."""
+    """The OOPS! pitfalls that can be looked for; a docstring says where one is accepted on purpose."""
 
     def test_p05_p26_no_inverses_are_declared(self) -> None:
         """P13 (no inverses) is on purpose: one direction is written, queries walk it backwards."""

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pyshacl
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Store, Triple
+from rdflib import Graph
 from rdflib.namespace import SH as SHACL
 
 from claimgraph import terms
@@ -121,3 +123,12 @@ def test_every_shape_that_can_find_something_says_what_must_be_and_the_way_out(p
         sentences = re.split(r"(?<=[.:]) (?=[A-Z\"])", messages[0].value)
         assert len(sentences) >= 2, f"{shape}: only one sentence"
         assert messages[0].value.endswith("."), shape
+
+
+def test_the_shapes_are_well_formed_by_the_shapes_of_shacl() -> None:
+    """SHACL section 1.4 has shapes for shapes graphs; pySHACL carries them."""
+    shapes = Graph()
+    for path in SHAPE_FILES:
+        shapes.parse(path, format="turtle")
+    conforms, _, text = pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True, advanced=False)
+    assert conforms, text
