@@ -1,5 +1,6 @@
 """A shapes graph → compiled shapes; what is not claimed is named with the reason and left to pySHACL."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -126,11 +127,19 @@ class Compiler:
         messages = [message for message in self.graph.objects(node, SH.message) if isinstance(message, Literal)]
         return compile_rule(shape, messages, select.value, self._prefixes(node))
 
+    def _with_imports(self, nodes: Iterable[Term]) -> set[Term]:
+        found, queue = set(), list(nodes)
+        while queue:
+            if (node := queue.pop()) not in found:
+                found.add(node)
+                queue.extend(self.graph.objects(node, OWL.imports))
+        return found
+
     def _prefixes(self, rule: Term) -> dict[str, str]:
         prefixes = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
-        declared_in = set(self.graph.objects(rule, SH.prefixes))
+        declared_in = self._with_imports(self.graph.objects(rule, SH.prefixes))
         if declared_in and not all(self.graph.objects(each, SH.declare) for each in declared_in):
-            declared_in |= self.graph.instances(OWL.Ontology)  # as pySHACL does, not owl:imports
+            declared_in |= self.graph.instances(OWL.Ontology)  # as pySHACL does
         for declaration in {each for node in declared_in for each in self.graph.objects(node, SH.declare)}:
             prefix = only(self.graph.objects(declaration, SH.prefix)).value
             prefixes[prefix] = only(self.graph.objects(declaration, SH.namespace)).value

@@ -55,8 +55,13 @@ class Data:
         return description
 
     def objects(self, node: Term, predicate: NamedNode) -> Collection[Term]:
-        """The values of ``predicate`` at ``node``."""
-        return self.describe(node).get(predicate.value, ())
+        """The values of ``predicate`` at ``node``; one look into the index where the node is not yet described."""
+        known = self._described.get(node)
+        if known is not None:
+            return known.get(predicate.value, ())
+        if isinstance(node, Literal):
+            return ()
+        return list(dict.fromkeys(quad.object for quad in self.store.quads_for_pattern(node, predicate, None, self._graph)))
 
     def subjects(self, predicate: NamedNode, node: Term) -> Collection[Term]:
         """The nodes that have ``node`` as a value of ``predicate``."""

@@ -19,7 +19,7 @@ class Run:
         self.left: dict[Term, str] = {}
         self._found: dict[Term, list[Finding]] = defaultdict(list)
         active = [shape for shape in shapes if not shape.deactivated]
-        self._walk([shape for shape in active if shape.tests or shape.checks or shape.properties])
+        self._walk([shape for shape in active if shape.looks])
         for shape in active:
             self._rules(shape)
 

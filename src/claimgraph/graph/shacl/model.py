@@ -88,6 +88,11 @@ class Shape:
         return _node_test(self) if self.path is None else _property_test(self)
 
     @property
+    def looks(self) -> bool:
+        """Whether the shape constrains anything but by SPARQL rules."""
+        return bool(self.tests or self.checks or self.properties or self.minimum or self.maximum != inf)
+
+    @property
     def _leaf(self) -> bool:
         """Whether the shape's values are simply the objects of one predicate, and nothing is nested in them."""
         return isinstance(self.path, Predicate) and not self.properties and not self.deactivated

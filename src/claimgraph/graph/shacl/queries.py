@@ -1,7 +1,7 @@
 """What the compiler must know of a SPARQL rule's text: its words, its groups, what it gives and counts.
 
-A full parser is not needed: a pattern is put in front of groups, and an anti-join is written in the way
-that the store plans well. Whatever is not understood is Unsupported and goes to pySHACL.
+A full parser is not needed: a pattern is put in front of groups. Whatever is not understood is Unsupported
+and goes to pySHACL.
 """
 
 import re
@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"|<[^<>\"{}|^`\\\s]*+>|#[^\n]*+|[?$]\w++|[{}()*]|[\w:-]++",
     re.DOTALL,
 )
-_AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
+AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
 
 
 @dataclass(frozen=True)
@@ -51,88 +51,6 @@ def matching(words: list[Token], opened: int) -> int:
         if depth == 0:
             return number
     raise Unsupported("brackets that do not close")
-
-
-def anti_joins(query: str) -> str:
-    """The query with ``FILTER NOT EXISTS {… path* …}`` as ``MINUS {…}`` wherever that means the same.
-
-    Oxigraph plans the group of a NOT EXISTS without the bindings outside it, row by row, so that a
-    closure in it is walked for the whole graph each time (oxigraph #885). MINUS is the same when every
-    variable that both sides share is bound by plain patterns of both.
-
-    >>> anti_joins("SELECT ?a { ?a <p> ?b FILTER NOT EXISTS { ?a <q>* ?c } }")
-    'SELECT ?a { ?a <p> ?b MINUS { ?a <q>* ?c } }'
-    """
-    words = tokens(query)
-    changed: list[tuple[int, int]] = []
-    for number in range(len(words) - 3):
-        if [token.word for token in words[number : number + 4]] == ["FILTER", "NOT", "EXISTS", "{"]:
-            end = matching(words, number + 3)
-            if _same_as_minus(query, words, number + 3, end):
-                changed.append((words[number].start, words[number + 2].end))
-    for start, end in reversed(changed):
-        query = query[:start] + "MINUS" + query[end:]
-    return query
-
-
-def _same_as_minus(query: str, words: list[Token], opened: int, closed: int) -> bool:
-    inside = words[opened + 1 : closed]
-    if any(token.text == "{" or token.word in ("OPTIONAL", "BIND") for token in inside):
-        return False
-    if not re.search(r"[\w>)][*+]", query[words[opened].end : words[closed].start]):
-        return False
-    around = _around(words, opened)
-    outside = _without_tests([*words[: opened - 3], *words[closed + 1 :]])
-    shared = _variables(inside) & (_variables(outside) | _variables(around))
-    return bool(shared) and shared <= _variables(_plain(inside)) & _variables(_plain(around))
-
-
-def _without_tests(words: list[Token]) -> list[Token]:
-    """The words without the groups of EXISTS and MINUS, whose own variables nobody outside them sees."""
-    found, number = [], 0
-    while number < len(words):
-        if words[number].text == "{" and words[number - 1].word in ("EXISTS", "MINUS"):
-            number = matching(words, number)
-        else:
-            found.append(words[number])
-        number += 1
-    return found
-
-
-def _variables(words: list[Token]) -> set[str]:
-    return {token.text[1:] for token in words if token.text[0] in "?$"}
-
-
-def _around(words: list[Token], opened: int) -> list[Token]:
-    """The words of the group that holds the group at ``opened``, without those of groups inside it."""
-    starts: list[int] = []
-    for number in range(opened):
-        if words[number].text == "{":
-            starts.append(number)
-        elif words[number].text == "}":
-            starts.pop()
-    if not starts:
-        raise Unsupported("brackets that do not match")
-    number, end, found = starts[-1] + 1, matching(words, starts[-1]), []
-    while number < end:
-        if words[number].text == "{":
-            number = matching(words, number)
-        else:
-            found.append(words[number])
-        number += 1
-    return found
-
-
-def _plain(words: list[Token]) -> list[Token]:
-    """The words without those of filters and expressions."""
-    found, number = [], 0
-    while number < len(words):
-        if words[number].text == "(":
-            number = matching(words, number)
-        else:
-            found.append(words[number])
-        number += 1
-    return found
 
 
 def projection(words: list[Token]) -> tuple[set[str], int]:
@@ -203,7 +121,7 @@ def needs_one_by_one(words: list[Token]) -> bool:
         return True
     groups = [n for n, word in enumerate(upper) if word == "GROUP" and upper[n + 1 : n + 2] == ["BY"]]
     if not groups:
-        return bool(_AGGREGATES.intersection(upper))
+        return bool(AGGREGATES.intersection(upper))
     stops = {"HAVING", "ORDER", "}"}
     for start in groups:
         ends = [n for n in range(start, len(words)) if upper[n] in stops]

@@ -11,13 +11,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QuerySolution
+from pyoxigraph import Literal, NamedNode
 
+from claimgraph.graph.shacl.antijoin import AntiJoin, take_out
 from claimgraph.graph.shacl.data import Data
 from claimgraph.graph.shacl.findings import Finding
 from claimgraph.graph.shacl.model import Shape
 from claimgraph.graph.shacl.paths import Predicate
-from claimgraph.graph.shacl.queries import Token, anti_joins, needs_one_by_one, places, projection, tokens
+from claimgraph.graph.shacl.queries import Token, needs_one_by_one, places, projection, tokens
 from claimgraph.graph.shacl.targets import values_pattern
 from claimgraph.graph.shacl.vocabulary import SH, Term, Unsupported
 
@@ -35,6 +36,7 @@ class Rule:
     value_places: tuple[int, ...]  # none where binding ?value first would change the meaning
     projected: frozenset[str]
     one_by_one: bool
+    anti_joins: tuple[AntiJoin, ...]
 
     def over(self, data: Data, shape: Shape) -> list[Finding]:
         """What the rule finds at all focus nodes of ``shape``, whose own rule or property shape's rule it is."""
@@ -69,10 +71,11 @@ class Rule:
             raise Unsupported(f"a query that does not parse: {error}") from None
         names = [variable.value for variable in rows.variables]
         for row in rows:
-            yield from self._finding(names, row)
+            bound = {name: term for name, term in zip(names, row, strict=True) if term is not None}
+            if not any(test.removes(data, bound) for test in self.anti_joins):
+                yield from self._finding(bound)
 
-    def _finding(self, names: list[str], row: QuerySolution) -> Iterator[Finding]:
-        bound = {name: term for name, term in zip(names, row, strict=True) if term is not None}
+    def _finding(self, bound: dict[str, Term]) -> Iterator[Finding]:
         focus = bound["this"]
         told = {name: term for name, term in bound.items() if name in self.projected}
         if not {"this", "value", "path"} & told.keys():
@@ -109,12 +112,13 @@ def compile_rule(shape: Shape, messages: Iterable[Literal], select: str, prefixe
     variables = {token.text[1:] for token in words if token.text[0] in "?$"}
     if variables & {"shapesGraph", "currentShape"}:
         raise Unsupported("$shapesGraph and $currentShape in a SPARQL rule")
-    _refuse_rebinding(words)
-    select = anti_joins(_with_path(shape, select, words))
+    _refuse(words)
+    select, anti_joins = take_out(_with_path(shape, select, words), prefixes)
     words = tokens(select)
     projected, gap = projection(words)
+    needed = {"this"}.union(*(test.variables for test in anti_joins))
     head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes.items())
-    added = "" if projected & {"this", "*"} else " ?this "
+    added = "" if "*" in projected else "".join(f" ?{name}" for name in sorted(needed - projected))
 
     def moved(found: list[int]) -> tuple[int, ...]:
         return tuple(place + len(head) + len(added) for place in found)
@@ -127,6 +131,7 @@ def compile_rule(shape: Shape, messages: Iterable[Literal], select: str, prefixe
         moved(places(words, "value")) if _may_bind_value(words, projected) else (),
         frozenset(variables if "*" in projected else projected),
         needs_one_by_one(words),
+        anti_joins,
     )
 
 
@@ -136,10 +141,15 @@ def _may_bind_value(words: list[Token], projected: set[str]) -> bool:
     return "value" in projected and not computed
 
 
-def _refuse_rebinding(words: list[Token]) -> None:
+def _refuse(words: list[Token]) -> None:
+    """What SHACL forbids in a pre-bound query: another value for $this, a nested SELECT that does not give it."""
     for before, after in zip(words, words[1:], strict=False):
         if before.word == "AS" and after.is_this:
             raise Unsupported("AS $this in a SPARQL rule")
+    for number in [n for n, token in enumerate(words) if token.word == "SELECT"][1:]:
+        names, _ = projection(words[number:])
+        if "this" not in names:
+            raise Unsupported("a nested SELECT without $this in a SPARQL rule")
 
 
 def _with_path(shape: Shape, select: str, words: list[Token]) -> str:
