@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from claimgraph.article.cell_lines import ITEM_ENDS, REFERENCE, alone, brackets, headings, pieces, word_line
 from claimgraph.article.chunks import Chunk, Sentence, chunked
 from claimgraph.article.headings import Said, read_bracket, read_heading
-from claimgraph.article.linking import Linker, Slot
-from claimgraph.article.outcomes import LEXICON
+from claimgraph.article.linking import Linker
 from claimgraph.article.sides import Sides
+from claimgraph.article.slots import Slot
 from claimgraph.article.text import InfoboxField, Line
 from claimgraph.article.told import LeftOut, Quantity, ToldClaim
 from claimgraph.article.tokens import marks_behind, runs_of_marks
@@ -21,27 +22,8 @@ from claimgraph.article.tokens import marks_behind, runs_of_marks
 CELLS = {"casualties": "casualties", "deaths": "killed", "injuries": "wounded", "missing": "missing", "captured": "captured"}
 #: fields where a loss may be told, but a number alone is none
 BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
-#: a line longer than this is no line of a cell; it is read in pieces
-LONGEST = 1_000
-_BRACKET = re.compile(r"\((?P<inner>[^()]{1,300})\)")
-_COLON = re.compile(r":(?!\d\d)")
-#: how far before a colon its heading can begin, and what a heading never runs over
-_HEAD_WORDS = 80
-_HEAD_BEGINS = re.compile(r"[^\d:;,()\[\]|•*]*(?:\([^()\d]{1,40}\)\s*)?(?:\[[^\[\]]{1,12}\]\s*)*\Z")
-_ITEM_ENDS = re.compile(r"\b(?:killed|wounded|injured|captured|dead|missing|prisoners?|POWs?|hostages?|casualties|deaths|destroyed|lost|sunk|damaged|injuries|KIA|WIA|MIA)\b\.?\s+(?=\S)", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:[,;–-]\s*|\s)(?P<said>(?:as )?(?:per|according to|claimed by|as claimed by|reported by|confirmed by)\s+(?P<who>[^()\[\]\d;]{2,80}))(?=\s*(?:\[|\Z))", re.IGNORECASE)
-_CLAIMING = re.compile(r"\A\s*(?P<who>[^\W\d_][^:;,()\[\]\d]{1,60}?)\s+(?:claims?|claimed|estimates?|reported|reports|says?|said|sources?(?: say| said)?)\s+(?=[~\d<>+]|at least|over|more than|about|around|up to|none|no )", re.IGNORECASE)
-_WORDS = {
-    "unknown": "unknown", "undisclosed": "unknown", "unspecified": "unknown", "unclear": "unknown", "undetermined": "unknown", "not known": "unknown", "n/a": "unknown",
-    "heavy": "heavy", "very heavy": "heavy", "severe": "severe", "significant": "significant", "light": "light", "minimal": "minimal", "moderate": "moderate", "high": "high",
-    "low": "low", "minor": "minor", "major": "major", "extensive": "extensive", "negligible": "negligible", "considerable": "considerable", "substantial": "substantial",
-    "extremely heavy": "heavy", "large": "large", "catastrophic": "catastrophic",
-}  # fmt: skip
-_WORD_LINE = re.compile(r"\A\W*(?:(?:the|possibly|reportedly|presumably|number|total)\s+)*(?P<word>" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b(?P<rest>[^.;,\d]{0,60})", re.IGNORECASE)
 _DESTROYED = re.compile(r"\b(?:destroyed|damaged|sunk|downed|shot down|burned|burnt|grounded|scuttled|disabled|lost|seized|crashed|looted|stolen)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|overall|in all|altogether)\b", re.IGNORECASE)
-_ATTACKER = re.compile(r"perpetrator|attacker|assailant|gunm[ae]n|bomber|shooter", re.IGNORECASE)
-_REF = re.compile(r"\[[^\[\]\n]{1,24}\]")
 
 
 @dataclass
@@ -70,7 +52,7 @@ def read_field(box: InfoboxField, sides: Sides, places: frozenset[str] = frozens
     """The claims of one casualty field, and every number of it that is none, with the reason."""
     cell = Cell(box.name, box.column, sides, places, box.divided)
     for line in box.lines:
-        for piece in _pieces(line):
+        for piece in pieces(line):
             cell.runs = runs_of_marks(piece.text, piece.start)
             _read_line(piece, cell)
     return cell.claims, sorted(cell.left_out, key=lambda item: item.start)
@@ -79,62 +61,44 @@ def read_field(box: InfoboxField, sides: Sides, places: frozenset[str] = frozens
 def read_beside(box: InfoboxField, sides: Sides) -> list[ToldClaim]:
     """The losses told in a field of another kind ("Two militants killed" under Result): only with an outcome word."""
     cell = Cell(box.name, None, sides)
-    for line in box.lines:
+    for line in (piece for whole in box.lines for piece in pieces(whole)):
+        cell.runs = runs_of_marks(line.text, line.start)
         sentence = chunked(line.text, line.start)
-        linker = Linker(sentence)
-        for slot in linker.run():
-            if slot.group.people or slot.group.kind == "none":
-                cell.claims.append(_claim(slot, sentence, line, cell, Said()))
+        told = Linker(sentence).run()
+        cell.claims += [_claim(slot, sentence, line, cell, Said()) for slot in told if slot.group.people or slot.group.kind == "none"]
     return cell.claims
 
 
 def _read_line(line: Line, cell: Cell) -> None:
     text = line.text
-    alone = _alone(text)
-    if alone is not None:
-        said = read_bracket(alone, cell.sides, cell.column, cell.places)
+    inner = alone(text)
+    if inner is not None:
+        said = read_bracket(inner, cell.sides, cell.column, cell.places)
         if said is not None and (said.speaks or said.approx or said.said_on):
             _cover(cell, cell.uncovered, len(cell.claims), said)
             cell.uncovered = len(cell.claims)
             return
     if _is_heading(line, text, cell):
         return
-    heads, text = _headings(text, cell)
-    brackets, text = _brackets(text, cell)
+    heads, text = headings(text, cell.sides, cell.column)
+    asides, text = brackets(text, cell.sides, cell.column, cell.places)
     begin = len(cell.claims)
     cell.party = None
-    if not _word_line(line, text, cell, heads):
+    if not _told_in_a_word(line, text, cell, heads):
         _items(line, text, cell, heads)
-    _speakers(line, cell, begin, heads, brackets)
-    if any(said.speaks for _, _, said in brackets):
+    _speakers(line, cell, begin, heads, asides)
+    if any(said.speaks for _, _, said in asides):
         cell.uncovered = len(cell.claims)
-
-
-def _pieces(line: Line) -> Iterator[Line]:
-    """The line, or what can be read of a monstrous one at a time."""
-    start = 0
-    while len(line.text) - start > LONGEST:
-        cut = line.text.rfind(" ", start, start + LONGEST)
-        cut = cut + 1 if cut > start else start + LONGEST
-        yield replace(line, text=line.text[start:cut], start=line.start + start)
-        start = cut
-    yield replace(line, text=line.text[start:], start=line.start + start) if start else line
-
-
-def _alone(text: str) -> str | None:
-    """The inner words of a line that is one bracket and nothing else."""
-    match = re.fullmatch(r"\s*(?:\[[^\[\]]{1,24}\]\s*)*\((?P<inner>[^()]{1,200})\)[\s.,;]*(?:\[[^\[\]]{1,24}\]\s*)*", text)
-    return match["inner"] if match else None
 
 
 def _is_heading(line: Line, text: str, cell: Cell) -> bool:
     """A line that only heads others: "Per Mali:", "**Kenya**", "Killed:". It holds till the next one."""
-    bare = _REF.sub("", text).strip()
+    bare = REFERENCE.sub("", text).strip()
     if not bare or re.search(r"\d", re.sub(r"\b\d{1,4}(?:st|nd|rd|th)\b", "", bare)):
         return False
     ends = bare.endswith(":")
     said = read_heading(bare, cell.sides, cell.column) if ends or line.bold or re.match(r"(?:per|according to)\s", bare, re.IGNORECASE) else None
-    if said is None or (not ends and not said.speaks and _WORD_LINE.match(bare)) or (not ends and not line.bold and not said.speaks):
+    if said is None or (not ends and not said.speaks and word_line(bare)) or (not ends and not line.bold and not said.speaks):
         return False
     if not ends and line.bold and chunked(bare).chunks and any(c.kind == "figure" for c in chunked(bare).chunks):
         return False
@@ -158,68 +122,19 @@ def _head(cell: Cell, said: Said) -> None:
     cell.uncovered = len(cell.claims)
 
 
-def _headings(text: str, cell: Cell) -> tuple[list[tuple[int, Said]], str]:
-    """The headings inside a line ("X claim: …", "Kenya: …") with where they begin to hold; blanked out in the text."""
-    heads: list[tuple[int, Said]] = []
-    for colon in _COLON.finditer(text):
-        start = _head_start(text, colon.start())
-        said = read_heading(text[start : colon.start()], cell.sides, cell.column) if start < colon.start() else None
-        if said is not None:
-            heads.append((colon.end(), said))
-            text = text[:start] + " " * (colon.end() - start) + text[colon.end() :]
-    claiming = _CLAIMING.match(text) if not heads else None
-    if claiming:
-        said = read_heading(claiming["who"] + " claim", cell.sides, cell.column)
-        if said is not None and said.speaks:
-            heads.append((claiming.end(), said))
-            text = " " * claiming.end() + text[claiming.end() :]
-    return heads, text
-
-
-def _head_start(text: str, colon: int) -> int:
-    """Where the heading before a colon begins: behind the item, sign or figure that ends before it."""
-    floor = max(0, colon - _HEAD_WORDS)
-    begins = _HEAD_BEGINS.search(text, floor, colon)
-    start = begins.start() if begins else colon
-    for item in _ITEM_ENDS.finditer(text, start, colon):
-        start = item.end()
-    while start < colon and not text[start].isalnum():
-        start += 1
-    return start
-
-
-def _brackets(text: str, cell: Cell) -> tuple[list[tuple[int, int, Said]], str]:
-    """The brackets of a line that tell of its figures, with where they stand; blanked out in the text."""
-    found: list[tuple[int, int, Said]] = []
-    for match in (*_BRACKET.finditer(text), *_TRAILING.finditer(text)):
-        inner = match.groupdict().get("inner") or match["said"]
-        said = read_bracket(inner, cell.sides, cell.column, cell.places)
-        if said is not None:
-            found.append((match.start(), match.end(), said))
-            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
-    return sorted(found, key=lambda item: item[0]), text
-
-
-def _word_line(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> bool:
-    """ "Unknown", "Heavy casualties": a line that tells its figure in a word."""
-    match = _WORD_LINE.match(_REF.sub(lambda m: " " * len(m.group()), text))
-    if not match:
+def _told_in_a_word(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> bool:
+    """The claim of a line that tells its figure in a word; whether it was one."""
+    found = word_line(text)
+    if found is None:
         return False
-    rest = match["rest"].strip().lower().split()
-    known = next((LEXICON[tuple(rest[-n:])][0] for n in (2, 1) if len(rest) >= n and tuple(rest[-n:]) in LEXICON), None)
-    if rest and known is None and rest[0] not in ("casualties", "losses", "number", "amount", "but", "exact", "to", "for", "in", "according", "due", "at", "on", "figures"):
-        return False
-    if re.search(r"\d", _REF.sub("", text)):
-        return False
-    start = line.start + match.start("word")
-    end = line.start + len(text[: match.end()].rstrip()) if known else line.start + match.end("word")
-    head = next((said for _, said in heads if said.outcome), None)
+    first, last, word, known = found
+    head = next((said for _, said in heads if said.outcome), Said())
+    refs = marks_behind(cell.runs, line.start + last)
     cell.claims.append(
         ToldClaim(
-            outcome=known or (head.outcome if head and head.outcome else None) or cell.outcome or CELLS.get(cell.name, "casualties"),
-            outcome_words=line.text[start - line.start : end - line.start], quantity=Quantity(approx=_WORDS[match["word"].lower()]), evidence="infobox",
-            text=line.text[start - line.start : end - line.start], start=start, end=end, victims=cell.victims or (line.flags[0] if line.flags else None), side=cell.column,
-            refs=marks_behind(cell.runs, end), scope="sentence" if marks_behind(cell.runs, end) else "none", section="Infobox", place=cell.place, confidence=0.9,
+            outcome=known or head.outcome or cell.outcome or CELLS.get(cell.name, "casualties"), outcome_words=line.text[first:last], quantity=Quantity(approx=word), evidence="infobox",
+            text=line.text[first:last], start=line.start + first, end=line.start + last, victims=cell.victims or (line.flags[0] if line.flags else None), side=cell.column,
+            refs=refs, scope="sentence" if refs else "none", section="Infobox", place=cell.place, confidence=0.9,
         )
     )  # fmt: skip
     return True
@@ -242,7 +157,7 @@ def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> 
             cell.claims.append(_claim(slot, sentence, line, cell, head))
     _mark_subsets(line, cell, begin)
     cell.left_out.extend(_other_numbers(sentence, line))
-    for match in re.finditer(r"\d[\d,.]*", _REF.sub(lambda m: " " * len(m.group()), line.text)):
+    for match in re.finditer(r"\d[\d,.]*", REFERENCE.sub(lambda m: " " * len(m.group()), line.text)):
         if not text[match.start() : match.end()].strip():
             cell.left_out.append(LeftOut(match.group(), line.start + match.start(), "tells who says it, when or where"))
 
@@ -315,7 +230,7 @@ def _next_column(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int 
 def _party_before(line: Line, place: int, cell: Cell) -> tuple[str, int] | None:
     """ "Niger 89+ killed": a belligerent's name where its flag was lost, and its side."""
     before = line.text[max(0, place - line.start - 100) : place - line.start]
-    begin = max([0, *(m.end() for m in _ITEM_ENDS.finditer(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
+    begin = max([0, *(m.end() for m in ITEM_ENDS.finditer(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
     words = before[begin:].strip(" ~+-–")
     if not words[:1].isupper() or len(words.split()) > 8:
         return None

@@ -6,9 +6,10 @@ from itertools import islice
 from dataclasses import dataclass, field, replace
 
 from claimgraph.article.chunks import Sentence, chunked
-from claimgraph.article.linking import Slot, link
-from claimgraph.article.occasions import Occasion, Thread, is_background, judge, no_prose
+from claimgraph.article.linking import link
+from claimgraph.article.occasions import Occasion, Thread, judge, no_prose
 from claimgraph.article.sides import Sides
+from claimgraph.article.slots import Slot
 from claimgraph.article.speakers import Frame, Memory, frames, speaker_at
 from claimgraph.article.text import Article, Paragraph
 from claimgraph.article.told import Scope, ToldClaim
@@ -242,6 +243,3 @@ def _place_from(index: int, sentence: Sentence) -> str | None:
         end = sentence.last(chunk) - sentence.offset
     match = _PLACE.search(sentence.text, begin, end)
     return match["place"] if match else None
-
-
-__all__ = ["Page", "is_background", "read_paragraph", "read_prose"]

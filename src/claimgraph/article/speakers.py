@@ -5,22 +5,12 @@ it reaches back to the previous one. Pronouns and "the group" are resolved insid
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from claimgraph.article.chunks import Chunk, Sentence
+from claimgraph.article.speaker_names import Memory, named, remember_papers, resolve
 
-_PRONOUNS = frozenset("they it he she who which this these those both we".split())
-_ANAPHORS = frozenset(
-    "group organisation organization statement militia movement latter agency outlet report communique communiqué outfit former release video insurgents militants militant jihadists rebels "
-    "faction network announcement claim".split()
-)
 _BE = frozenset("was were is are be been being".split())
-_PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|estimates?|figures?|tolls?|accounts?|counts?|tall(?:y|ies)|videos?|messages?|announcements?|claims?|bulletins?|press statements?|tweets?|posts?|sources|bilans?|statistics|records|press conference|declarations?)"
-_BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
-_POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
-_OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
-_LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
-_REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
 _NEEDS_TOLL = frozenset("put gave counted listed placed".split())
 _NEEDS_THAT = frozenset("mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted gave explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
 _FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
@@ -39,16 +29,6 @@ class Frame:
     initial: bool = False
 
 
-@dataclass
-class Memory:
-    """What a paragraph has said so far of who speaks."""
-
-    speaker: tuple[str, ...] = ()
-    mention: tuple[str, ...] = ()
-    subject: str | None = None
-    frames: list[Frame] = field(default_factory=list)
-
-
 def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
     """The frames of the sentence, in order; ``memory`` is read for pronouns and carried on.
 
@@ -57,7 +37,7 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
     >>> [(f.claimants, f.said_on) for f in found]
     [(('army',), '3 May'), (('AFP',), None)]
     """
-    _remember_papers(sentence, memory)
+    remember_papers(sentence, memory)
     chunks = sentence.chunks
     found: list[Frame] = []
     clause = 0
@@ -84,31 +64,6 @@ def speaker_at(found: list[Frame], place: int) -> Frame | None:
     return next((f for f in reversed(found) if f.start <= place < f.end), None)
 
 
-def named(words: str) -> tuple[str, ...]:
-    """The claimants in words as written: determiners, marks and "statement by" taken off; two names apart.
-
-    >>> named("an initial report by the Malian army"), named("AFP and Reuters"), named("US-based Human Rights Watch")
-    (('Malian army',), ('AFP', 'Reuters'), ('US-based Human Rights Watch',))
-    """
-    text = " ".join(_REFERENCE.sub("", words).strip(" ,;:.\"“”'()").split())
-    for _ in range(2):
-        by = _BY.fullmatch(text)
-        text = by["who"] if by else text
-    possessive = _POSSESSIVE.fullmatch(text)
-    text = possessive["who"] if possessive else text
-    official = _OFFICIAL.fullmatch(text)
-    if official and official["who"].split()[-1][:1].isupper() and not text.lower().endswith(("sources", "reports")):
-        text = official["who"]
-    text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
-    text = re.sub(r"['’]s?\Z", "", text.strip(" ,;:.\"“”()"))
-    if not text or text.lower() in _PRONOUNS:
-        return ()
-    parts = text.split(" and ")
-    if len(parts) == 2 and all(p.strip()[:1].isupper() for p in parts) and " of " not in parts[0] and len(parts[0].split()) <= 4:
-        return tuple(_LEADING.sub("", p.strip(), count=1) for p in parts)
-    return (text,)
-
-
 def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: list[Frame]) -> Frame | None:
     chunks, chunk = sentence.chunks, sentence.chunks[index]
     before = _skip_back(chunks, index)
@@ -127,7 +82,7 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index):
         return None
     if chunk.word.endswith("ing"):
-        claimants = _resolve(_sentence_subject(sentence, index, 0), memory) or memory.speaker or memory.mention
+        claimants = resolve(_sentence_subject(sentence, index, 0), memory) or memory.speaker or memory.mention
         return _frame(sentence, index, clause, claimants, "") if claimants and not found else None
     subject = _subject(sentence, index, clause)
     behind = _behind(sentence, index)
@@ -137,7 +92,7 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         subject = _sentence_subject(sentence, index, clause) or _sentence_subject(sentence, index, 0)
     if subject is None:
         return None
-    claimants = _resolve(subject, memory)
+    claimants = resolve(subject, memory)
     if _postponed(sentence, index):
         return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, _date_near(sentence, index, index))
     return _frame(sentence, index, clause, claimants, subject)
@@ -295,20 +250,6 @@ def _sentence_subject(sentence: Sentence, index: int, clause: int) -> str | None
     return None
 
 
-def _resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
-    if not subject:
-        return ()
-    bare = _LEADING.sub("", subject, count=1) if _LEADING.match(subject) else subject
-    words = bare.lower().split()
-    known = memory.speaker or memory.mention
-    if words and words[-1] in _PRONOUNS and len(words) <= 2:
-        return memory.mention or known
-    definite = subject.lower().startswith(("the ", "its ", "their "))
-    if definite and len(words) == 1 and words[0] in _ANAPHORS and (memory.mention or known):
-        return memory.mention or known
-    return named(subject)
-
-
 def _behind(sentence: Sentence, index: int) -> str | None:
     """ "…, said the ministry.": the speaker behind the verb."""
     chunks = sentence.chunks
@@ -348,22 +289,6 @@ def _date_near(sentence: Sentence, clause: int, index: int) -> str | None:
         if chunk.word in ("next", "following", "same") and at + 1 < len(chunks) and chunks[at + 1].word == "day":
             return sentence.words(chunk.start, chunks[at + 1].end)
     return None
-
-
-def _remember_papers(sentence: Sentence, memory: Memory) -> None:
-    """ "In JNIM's statement, they claimed": the possessor is who speaks."""
-    match = _POSSESSIVE.search(sentence.text)
-    if match and match["who"].strip():
-        who = match["who"].strip()
-        words = who.split()
-        kept = [w for i, w in enumerate(words) if i >= max((j for j, x in enumerate(words) if x[:1].islower() and x not in ("of", "the", "al", "wal")), default=-1)]
-        tail = " ".join(w for w in kept if w.lower() not in ("in", "on", "the", "a")) or who
-        if tail[:1].isupper():
-            memory.mention = (tail,)
-            memory.speaker = memory.speaker or (tail,)
-    issued = re.search(r"(?P<who>(?:[A-Z][\w’'-]*\s+){1,5})(?:also |then |later |has |had )?(?:released|issued|published|made|put out)\s+an?\s+(?:\w+\s+)?" + _PAPERS, sentence.text)
-    if issued:
-        memory.mention = named(issued["who"]) or memory.mention
 
 
 def _cut(frame: Frame, end: int) -> Frame:
