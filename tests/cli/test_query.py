@@ -101,6 +101,12 @@ def test_a_wrong_question_is_answered_in_one_line(ask, words, message):
     assert len(err.splitlines()) == 1 or err.startswith("usage:")
 
 
+@pytest.mark.parametrize("name", ["nest_group_3000", "nest_paren_6000", "plus_chain_10000", "unterminated_string_100k", "service", "two_queries"])
+def test_a_query_that_would_end_the_process_is_refused_in_one_line(ask, name, shared_data):
+    code, out, err = ask(str(shared_data / "hostile" / "queries" / f"{name}.rq"))
+    assert (code, out) == (2, "") and len(err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("text", ["SELECT ?x WHERE {", "nonsense", "INSERT DATA { <a:b> <a:c> 1 }", "#+ summary: x\nSELECT * {}", ""])
 def test_a_malformed_query_is_answered_in_one_line(ask, text):
     code, out, err = ask("-", stdin=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from claimgraph.cli.results import FORMATS, write_results
-from claimgraph.errors import Misuse, UnreadableFile
+from claimgraph.errors import ClaimgraphError, Misuse, UnreadableFile
 from claimgraph.store.catalogue import CatalogueQuery, bind, find_query, load_catalogue, parse_query
 
 TYPE_CHECKING = False
@@ -51,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
     if args.format not in (None, *FORMATS):
         raise Misuse(f"--format {args.format}: not one of {', '.join(FORMATS)}")
     text = bind(query, values)
-    results = ask_elsewhere(args, text) if args.endpoint else ask_here(args.root, text, args.query)
+    if not args.endpoint and from_outside(args.query):
+        look_at(text, query.name)
+    results = ask_elsewhere(args, text) if args.endpoint else ask_here(args.root, text, query.name)
     write_results(results, args.format, sys.stdout)
     return 0
 
@@ -69,7 +71,7 @@ def read_query(root: Path, name: str) -> CatalogueQuery:
     """The query that an argument means: ``-``, a file, or a name of the catalogue."""
     if name == "-":
         return _free_query(sys.stdin.read(), "<standard input>")
-    if not name.endswith(".rq") and "/" not in name:
+    if not from_outside(name):
         return find_query(root, name)
     try:
         with open(name, encoding="utf-8") as file:
@@ -78,6 +80,11 @@ def read_query(root: Path, name: str) -> CatalogueQuery:
         raise UnreadableFile(name, error.strerror or "cannot be read") from None
     except UnicodeDecodeError:
         raise UnreadableFile(name, "not UTF-8 text", hint="save the file as UTF-8") from None
+
+
+def from_outside(name: str) -> bool:
+    """Whether an argument means a file or standard input rather than a name of the catalogue."""
+    return name == "-" or name.endswith(".rq") or "/" in name
 
 
 def _free_query(text: str, name: str) -> CatalogueQuery:
@@ -95,14 +102,28 @@ def parameters(given: list[str]) -> dict[str, str]:
     return dict(word.split("=", 1) for word in given)
 
 
+def look_at(text: str, name: str) -> None:
+    """Refuse a query from outside that would end the process: nested deeper than the engine's parser can bear."""
+    from claimgraph.store.workers.limits import Limits
+    from claimgraph.store.workers.prescan import scan
+
+    try:
+        scan(text, Limits())
+    except ClaimgraphError as error:
+        raise UnreadableFile(name, error.message, hint=error.hint) from None
+
+
 def ask_here(root: Path, text: str, name: str) -> object:
     """The result of a query over the union of the graphs of ``root``."""
     from claimgraph.store.local import open_store  # an endpoint's answer needs no graph here
 
+    store = open_store(root).store
     try:
-        return open_store(root).store.query(text, use_default_graph_as_union=True)
-    except (SyntaxError, ValueError) as error:
-        raise UnreadableFile(name, " ".join(str(error).split())[:300]) from None
+        return store.query(text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        from claimgraph.store.workers.diagnosis import malformed
+
+        raise UnreadableFile(name, malformed(text, str(error)).message) from None
 
 
 def ask_elsewhere(args: argparse.Namespace, text: str) -> object:

@@ -86,11 +86,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> 
 
         widest = max(WIDEST, shutil.get_terminal_size().columns // max(1, len(header)))
         rows = [[cell if len(cell) <= widest else cell[: widest - 1] + "…" for cell in row] for row in rows]
-    widths = [max(len(cells) for cells in column) for column in zip(header, *rows)] if header else []
+    widths = [max(len(cells) for cells in column) for column in zip(header, *rows, strict=True)] if header else []
     numeric = [all(_is_number(row[i]) or not row[i] for row in rows) and any(row[i] for row in rows) for i in range(len(header))]
 
     def line(cells: Sequence[str]) -> str:
-        padded = (c.rjust(w) if n else c.ljust(w) for c, w, n in zip(cells, widths, numeric))
+        padded = (c.rjust(w) if n else c.ljust(w) for c, w, n in zip(cells, widths, numeric, strict=True))
         return "  ".join(padded).rstrip() + "\n"
 
     footer = "" if rows else "(no rows)\n"

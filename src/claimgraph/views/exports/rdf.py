@@ -8,7 +8,7 @@ the house's writer, which is for files that people edit.
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Store, Triple, serialize
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.graph.derivation import DERIVED, derived

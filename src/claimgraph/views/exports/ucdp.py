@@ -189,4 +189,4 @@ def _column(reader: Reader, claim: CasualtyClaim, sides: list[list[str]]) -> str
         return {1: "deaths_a", 2: "deaths_b"}.get(reader.read(claim.victim_side, Side).column or 0, "deaths_unknown")
     victims = claim.victim_affiliation or ""
     own = [victims, _party(reader, victims)] if victims else []
-    return next((name for actor in own for name, side in zip(COUNTS, sides) if actor in side), "deaths_unknown")
+    return next((name for actor in own for name, side in zip(COUNTS, sides, strict=False) if actor in side), "deaths_unknown")
