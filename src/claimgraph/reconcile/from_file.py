@@ -38,9 +38,10 @@ class _Draft:
 
     def entity(self, identifier: str) -> Entity:
         labels = sorted(dict.fromkeys(self.labels), key=lambda label: ("pref", "alt", "hidden").index(label.kind))
-        lists = (tuple(dict.fromkeys(part)) for part in (self.types, self.within, self.context, self.identifiers))
-        types, within, context, identifiers = lists
-        return Entity(identifier, labels[0].text, types, tuple(labels), within, context, identifiers, self.description, 0, self.weight)
+        return Entity(
+            identifier, labels[0].text, labels=tuple(labels), description=self.description, weight=self.weight,
+            **{name: tuple(dict.fromkeys(getattr(self, name))) for name in ("types", "within", "context", "identifiers")},
+        )  # fmt: skip
 
 
 def read_labels(path: Path) -> list[Entity]:

@@ -24,7 +24,7 @@ from claimgraph.reconcile.entities import Entity, Label
 from claimgraph.reconcile.kinds import Kind
 from claimgraph.reconcile.spelling import Spelling, kinds_of
 
-_VERSION = 1
+_VERSION = 2
 _LONGEST_TERM_TEXT = 60
 _DELETIONS_UP_TO = 20
 _WRITER_MEMORY = 200_000_000
@@ -87,7 +87,10 @@ class _Writer:
         self._offsets.append(self._offsets[-1] + self._stream.write(line.replace("\n", " ").encode() + b"\n"))
         return len(self._offsets) - 2
 
-    def close(self) -> None:
+    def __enter__(self) -> "_Writer":
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._stream.close()
         self._path.with_suffix(".offsets").write_bytes(self._offsets.tobytes())
 
@@ -137,13 +140,17 @@ class Gazetteer:
             (new / "terms").mkdir(parents=True)
         except OSError as error:
             raise Misuse(f"cannot write the index {folder}: {error.strerror}", "put the label file into a folder you may write to") from None
-        index = tantivy.Index(_schema(tantivy), path=str(new / "terms"))
-        index.register_tokenizer("whitespace", _whitespace(tantivy))
-        _fill(tantivy, index, entities, new)
-        about = {"source": _stamp(source) if source else None, "kinds": sorted(kinds_of(entities))}
-        (new / "about.json").write_text(json.dumps(about))
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)
+        try:
+            index = tantivy.Index(_schema(tantivy), path=str(new / "terms"))
+            index.register_tokenizer("whitespace", _whitespace(tantivy))
+            with _Writer(new / "labels.tsv") as rows, _Writer(new / "entities.jsonl") as things:
+                _fill(tantivy, index, entities, rows, things)
+            about = {"source": _stamp(source) if source else None, "kinds": sorted(kinds_of(entities))}
+            (new / "about.json").write_text(json.dumps(about))
+            shutil.rmtree(folder, ignore_errors=True)
+            new.rename(folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
         return cls(folder)
 
     @property
@@ -202,8 +209,7 @@ def _one_word(key: str) -> str:
     return "_".join(key.lstrip("~").split())
 
 
-def _fill(tantivy: Any, index: Any, entities: list[Entity], folder: Path) -> None:
-    rows, things = _Writer(folder / "labels.tsv"), _Writer(folder / "entities.jsonl")
+def _fill(tantivy: Any, index: Any, entities: list[Entity], rows: _Writer, things: _Writer) -> None:
     writer = index.writer(_WRITER_MEMORY, 1)
     for entity in entities:
         number = things.add(entity.to_json())
@@ -220,5 +226,3 @@ def _fill(tantivy: Any, index: Any, entities: list[Entity], folder: Path) -> Non
             keys = []  # once an entity is enough
     writer.commit()
     writer.wait_merging_threads()
-    rows.close()
-    things.close()

@@ -16,13 +16,15 @@ from claimgraph.reconcile.lexicon import words
 from claimgraph.reconcile.similarity import BARE, SAME, SAME_INITIALS, SAME_WORDS, Likeness, likeness
 
 DEFAULT_LIMIT, MOST_CANDIDATES = 10, 50
-#: How many spellings an index hands over for comparison, and how many weak candidates are kept.
+#: How many spellings an index hands over for comparison, and the score below which a candidate is dropped.
 _COMPARED = 150
 _WEAKEST = 40.0
 #: A name as good as the same, and the lead that it must have over the next entity.
 _CERTAIN, _CERTAIN_LEAD = 96.0, 2.0
 #: A misspelling that is let through: one letter in eight at most, and no other name near.
 _LIKELY, _LIKELY_LEAD, _LETTERS_PER_EDIT = 86.5, 9.0, 8
+#: With nothing else anywhere near, one letter in six.
+_FAR_LEAD, _LETTERS_PER_EDIT_FAR, _LIKELY_FAR = 18.0, 6, 82.0
 _ARABIC_LIKELY = 89.0
 _CONFIRMED_GAIN, _DENIED_LOSS, _WRONG_KIND_LOSS = 0.3, 18.0, 12.0
 _READING = re.compile(r"^(?P<head>[^,،;(（]{2,}?)\s*(?:[,،;]\s*|[(（]\s*)(?P<context>[^)）]+)[)）]?\s*$")
@@ -120,7 +122,7 @@ class Matcher:
             measure = alike.get(number, (None, None))[0]
             if measure is None or measure.score < SAME_INITIALS:
                 alike[number] = (Likeness(SAME_INITIALS, 0.0, 0.0, 0.0, 0), self.index.entity(number).labels[0])
-        for number, (measure, label) in _strongest(alike):
+        for number, (measure, label) in _strongest(alike, query.limit + 10):
             entity = self.index.entity(number)
             if _is(entity, query):
                 candidate = _candidate(entity, forms, label, measure, context)
@@ -187,9 +189,9 @@ def _stronger(measure: Likeness, label: Label, known: tuple[Likeness, Label]) ->
     return label.kind == "pref" and known[1].kind != "pref"
 
 
-def _strongest(alike: dict[int, tuple[Likeness, Label]]) -> list[tuple[int, tuple[Likeness, Label]]]:
-    """Only these are worth reading from disk."""
-    return sorted(alike.items(), key=lambda item: -item[1][0].score)[: 2 * MOST_CANDIDATES]
+def _strongest(alike: dict[int, tuple[Likeness, Label]], count: int) -> list[tuple[int, tuple[Likeness, Label]]]:
+    """Only these are worth reading from disk: context moves a score by 18 at most, seldom past ten others."""
+    return sorted(alike.items(), key=lambda item: -item[1][0].score)[:count]
 
 
 def _is(entity: Entity, query: Query) -> bool:
@@ -277,15 +279,18 @@ def _verdict(first: Candidate, lead: float) -> tuple[bool, str]:
         (bool(first.entity.homonyms) and not confirmed, False, "namesakes exist elsewhere and nothing confirms the place"),
         (not told.get("digits", True), False, "the numbers differ"),
         (told.get("name", first.score) >= _CERTAIN, True, "the same name, and nobody else's"),
-        (_misspelt(told) and lead >= _LIKELY_LEAD, True, "one letter in eight at most differs, and no other name is near"),
+        (lead >= _LIKELY_LEAD and _misspelt(told, lead), True, "one letter in eight at most differs, and no other name is near"),
     )
     return next(((matched, why) for holds, matched, why in checks if holds), (False, "too far from the name to be sure"))
 
 
-def _misspelt(told: dict[str, float | bool]) -> bool:
-    if told.get("arabic") and told.get("name", 0) >= _ARABIC_LIKELY:
-        return told["length"] >= 5
-    return told.get("name", 0) >= _LIKELY and told.get("edits", 9) <= told.get("length", 0) // _LETTERS_PER_EDIT
+def _misspelt(told: dict[str, float | bool], lead: float) -> bool:
+    name, edits, length = (told.get(key, 0) for key in ("name", "edits", "length"))
+    if told.get("arabic") and name >= _ARABIC_LIKELY:
+        return length >= 5
+    if lead >= _FAR_LEAD:
+        return name >= _LIKELY_FAR and edits <= length // _LETTERS_PER_EDIT_FAR
+    return name >= _LIKELY and edits <= length // _LETTERS_PER_EDIT
 
 
 def match_names(index: Index, name: str, kind: str | None = None, context: Sequence[str] = ()) -> list[Candidate]:

@@ -64,7 +64,7 @@ class Scan:
         near: dict[int, None] = {}
         for text, column in zip(asked, self._columns, strict=True):
             if text:
-                near.update((row, None) for _, _, row in process.extract(text, column, scorer=fuzz.ratio, limit=limit))
+                near.update((row, None) for _, _, row in process.extract(text, column, scorer=fuzz.ratio, limit=limit // 3, score_cutoff=30))
         if not query.fold:  # a script without transliteration: only the very same signs can be meant
             near.update((row, None) for row, spelling in enumerate(self._spellings) if spelling.label.text == query.text)
         return [self._spellings[row] for row in near if self._is(self._spellings[row], types)]
