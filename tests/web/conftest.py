@@ -121,3 +121,34 @@ def sparql_server(sample_store: Store, serve_store: Callable) -> Iterator[Runnin
     """The endpoint over the sample store, with 1 s a query so that tests need not wait long."""
     with serve_store(sample_store, Limits(seconds=1.0)) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Callable[..., contextlib.AbstractContextManager[RunningServer]]:
+    """``with serve_app(app) as server``: any application under the project's own server settings."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def live_server(repository) -> Iterator[RunningServer]:  # noqa: ANN001
+    """The whole site of the repository's own graph, as ``claimgraph serve`` runs it."""
+    from claimgraph.web.serving import live_site
+
+    with serving(live_site(repository)) as server:
+        yield server
+
+
+@pytest.fixture
+def root_with(repository, tmp_path) -> Callable[..., object]:  # noqa: ANN001
+    """``root_with(turtle)``: a copy of the repository's data with one more graph file."""
+    import shutil
+
+    def make(turtle: str | bytes, name: str = "extra"):  # noqa: ANN202
+        root = tmp_path / f"root-{name}"
+        for part in ("ontology", "graph", "queries"):
+            shutil.copytree(repository / part, root / part)
+        content = turtle.encode() if isinstance(turtle, str) else turtle
+        (root / "graph" / f"{name}.ttl").write_bytes(content)
+        return root
+
+    return make

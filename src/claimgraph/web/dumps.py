@@ -1,7 +1,9 @@
 """Everything in one file, written from the source files, once per process, with size and checksum for DCAT."""
 
 import hashlib
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from claimgraph.terms import BASE, DCT, PREFIXES, RDF, RDFS, XSD
 from claimgraph.views.exports import FORMATS as EXPORTS
+from claimgraph.views.exports.rdf import NotInXml
 from claimgraph.web.resources import DUMP_FORMATS, Format
 
 DCAT, SPDX, DQV = PREFIXES["dcat"], PREFIXES["spdx"], PREFIXES["dqv"]
@@ -41,17 +44,22 @@ class Dumps:
         self.root = root
 
     @cached_property
-    def _folder(self) -> tempfile.TemporaryDirectory[str]:
-        return tempfile.TemporaryDirectory(prefix="claimgraph-dumps-")
+    def _folder(self) -> Path:
+        folder = tempfile.mkdtemp(prefix="claimgraph-dumps-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder)
 
     @cached_property
     def all(self) -> tuple[Dump, ...]:
-        """Every dump that an export can write, in the order of the formats."""
-        return tuple(self._made(format) for format in DUMP_FORMATS if EXPORT_OF[format.extension] in EXPORTS)
+        """Every dump that can be written, in the order of the formats; XML cannot hold every character."""
+        return tuple(filter(None, map(self._made, DUMP_FORMATS)))
 
-    def _made(self, format: Format) -> Dump:
-        content = EXPORTS[EXPORT_OF[format.extension]].write(self.root)
-        path = Path(self._folder.name) / f"dump.{format.extension}"
+    def _made(self, format: Format) -> Dump | None:
+        try:
+            content = EXPORTS[EXPORT_OF[format.extension]].write(self.root)
+        except NotInXml:
+            return None
+        path = self._folder / f"dump.{format.extension}"
         path.write_bytes(content)
         return Dump(format, path, len(content), hashlib.sha256(content).hexdigest())
 

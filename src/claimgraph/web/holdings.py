@@ -100,7 +100,8 @@ class Holdings:
         return in_order(self.store.quads_for_pattern(NamedNode(iri), None, None, None), iri)
 
     def _graph(self, store: Store, graph: NamedNode, topic: str) -> list[Quad]:
-        return [*about_document(topic), *in_order(store.quads_for_pattern(None, None, None, graph), topic)]
+        part = Quad(NamedNode(topic), DCT.isPartOf, DATASET, DOCUMENT)
+        return [*about_document(topic), part, *in_order(store.quads_for_pattern(None, None, None, graph), topic)]
 
     @property
     def released(self) -> str | None:

@@ -1,9 +1,12 @@
 """A resource → its HTML page: one row per kind says which view, which template, which schema.org object."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from claimgraph.views import schema_org
 from claimgraph.views.claims import read_claim
@@ -19,11 +22,13 @@ from claimgraph.web import documents
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.links import Links
 from claimgraph.web.quickstatements import OneClaim
-from claimgraph.web.rendering import Page, render
+from claimgraph.web.rendering import INVISIBLE, Page, render
 from claimgraph.web.resources import FORMATS, Resource
 from claimgraph.web.sentences import Sentences
 
 Values = dict[str, Any]
+#: Characters written by number inside a script element.
+NOT_IN_SCRIPT = re.compile(f"[<>&\u2028\u2029]|{INVISIBLE.pattern}")
 #: A description longer than this is a click away rather than in the page.
 MOST_TURTLE = 20_000
 
@@ -176,10 +181,6 @@ def foot(asked: Asked, title: str) -> Foot:
 
 
 def embedded(value: Any) -> Any:
-    """JSON that may stand inside a script element: no ``<``, so no end tag can (T16)."""
-    from markupsafe import Markup
-
+    """JSON that may stand inside a script element: no ``<``, so no end tag can (T16), and nothing invisible."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)
+    return Markup(NOT_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text))

@@ -44,6 +44,10 @@ def environment() -> Environment:
     return made
 
 
+def _code_point(match: re.Match[str]) -> str:
+    return f"U+{ord(match[0]):04X}"
+
+
 def visible(text: str) -> Markup:
     """Text for HTML with invisible and direction-changing characters shown as ``U+202E``."""
     if INVISIBLE.search(text) is None:
@@ -85,7 +89,7 @@ class Page:
 
     def plain(self, text: Text) -> Markup:
         """Words where no element may stand (titles, SVG text): escaped, nothing invisible in them."""
-        return Markup(INVISIBLE.sub(lambda m: f"U+{ord(m[0]):04X}", str(escape(text.words))))
+        return Markup(INVISIBLE.sub(_code_point, str(escape(text.words))))
 
     def point(self, text: str) -> str:
         """A year, month or day written out."""
@@ -128,7 +132,9 @@ def render(template: str, links: Links, **values: object) -> str:
     page = Page(links)
     given = {"canonical": None, "alternates": (), "description": None, "address": None, "json_ld": None, "indexed": True} | values
     words = wording.words_in(links.language)
-    return environment().get_template(template).render(page=page, links=links, t=words, frame=frame(links), **given)
+    text = environment().get_template(template).render(page=page, links=links, t=words, frame=frame(links), **given)
+    # Labels were isolated one by one; this is for attributes and texts that a template printed as they are.
+    return INVISIBLE.sub(_code_point, text) if INVISIBLE.search(text) else text
 
 
 @lru_cache(maxsize=256)
