@@ -17,11 +17,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", default=8000, type=int, help="port to listen on (default: 8000)")
     parser.add_argument("--base-url", metavar="URL", help="address the site is reached at, behind a proxy")
     parser.add_argument("--endpoint", metavar="URL", help="SPARQL endpoint to put behind /sparql instead of the embedded store")
+    parser.add_argument("--labels", metavar="FILE", help="reconcile against the labels of this TSV or Turtle file instead of the graph")
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
     import socket
+    from pathlib import Path
 
     import uvicorn
 
@@ -38,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise Misuse(f"cannot listen on {args.host} port {args.port}: {error.strerror}", "choose another with --port") from None
     port = listening.getsockname()[1]
-    app = live_site(args.root, host=args.host, port=port, base_url=args.base_url, endpoint=args.endpoint)
+    app = live_site(args.root, host=args.host, port=port, base_url=args.base_url, endpoint=args.endpoint, labels=Path(args.labels) if args.labels else None)
     name = f"[{args.host}]" if ":" in args.host else args.host
     print(f"claimgraph on http://{name}:{port}/ (end with Ctrl-C)", file=sys.stderr, flush=True)
     uvicorn.Server(server_config(app, args.host, port)).run(sockets=[listening])

@@ -42,7 +42,7 @@ def manifest(service: Service, root: str, site: str) -> dict[str, Any]:
         "suggest": {kind: suggest(kind) for kind in ("entity", "type", "property")},
         "extend": {"propose_properties": {"service_url": root, "service_path": "/propose"}, "property_settings": settings_02()},
         "batchSize": BATCH,
-        "logo": f"{site}/static/logo.svg",
+        "logo": f"{site}/static/mark.svg",
     }
 
 

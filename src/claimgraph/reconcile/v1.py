@@ -31,7 +31,7 @@ def manifest(service: Service, root: str, site: str) -> dict[str, Any]:
         "dir": "ltr",
         "documentation": f"{base}/features",
         "serviceVersion": __version__,
-        "logo": f"{site}/static/logo.svg",
+        "logo": f"{site}/static/mark.svg",
         "view": {"url": f"{base}/entity/{{id}}"},
         "featureView": {"url": f"{base}/features/{{id}}"},
         "defaultTypes": [{"id": kind.id, "name": kind.name()} for kind in service.default_types],

@@ -43,8 +43,9 @@ def _is_everywhere(host: str) -> bool:
         return False
 
 
-def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url: str | None = None, endpoint: str | None = None) -> Any:
-    """The ASGI application of ``claimgraph serve``; ``endpoint`` answers SPARQL in place of the embedded store."""
+def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url: str | None = None, endpoint: str | None = None, labels: Path | None = None) -> Any:
+    """The ASGI application of ``claimgraph serve``; ``endpoint`` answers SPARQL in place of the embedded store,
+    the gazetteer ``labels`` reconciliation in place of the graph's own names."""
     holdings = Holdings(root)
     at = (base_url or f"http://{'127.0.0.1' if _is_everywhere(host) else host}:{port}").rstrip("/") + "/"
     site = Site(holdings, base_path(base_url))
@@ -53,7 +54,7 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
         sparql = SparqlService.in_front_of(endpoint, base=at)
     else:
         sparql = SparqlService.over(holdings.store, base=at, digest=holdings.local.digest, extra=executable_quads(catalogue, at))
-    names = Service.of_graph(holdings.store)
+    names = Service.of_labels(labels) if labels else Service.of_graph(holdings.store)
     guests = [*sparql_routes(sparql), *query_routes(sparql, catalogue), *reconcile_routes(names, base_url=at.rstrip("/"))]
 
     @asynccontextmanager
