@@ -51,9 +51,10 @@ def run(args: argparse.Namespace) -> int:
     if args.format not in (None, *FORMATS):
         raise Misuse(f"--format {args.format}: not one of {', '.join(FORMATS)}")
     text = bind(query, values)
+    shown = "<standard input>" if args.query == "-" else args.query
     if not args.endpoint and from_outside(args.query):
-        look_at(text, query.name)
-    results = ask_elsewhere(args, text) if args.endpoint else ask_here(args.root, text, query.name)
+        look_at(text, shown)
+    results = ask_elsewhere(args, text) if args.endpoint else ask_here(args.root, text, shown)
     write_results(results, args.format, sys.stdout)
     return 0
 
