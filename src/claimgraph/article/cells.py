@@ -23,7 +23,7 @@ CELLS = {"casualties": "casualties", "deaths": "killed", "injuries": "wounded", 
 #: fields where a loss may be told, but a number alone is none
 BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
 _DESTROYED = re.compile(r"\b(?:destroyed|damaged|sunk|downed|shot down|burned|burnt|grounded|scuttled|disabled|lost|seized|crashed|looted|stolen)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:total|overall|in all|altogether)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|overall|in all|altogether)\b(?!\s*:)", re.IGNORECASE)
 
 
 @dataclass
@@ -203,7 +203,9 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
     civilian = slot.group.kind == "civilian" or (cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
     column = party[1] if party and (cell.column is None or cell.divided) else _next_column(slot, sentence, cell, line)
     side = None if civilian else column if column is not None else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
-    refs = marks_behind(cell.runs, end)
+    if side is None and not civilian and cell.column is None and not victims:
+        side = _side_of_list(slot, sentence, cell, line)
+    refs = marks_behind(cell.runs, start)  # "15 [8] civilians dead" has its mark inside
     return ToldClaim(
         outcome=own or head.outcome or cell.outcome or CELLS.get(cell.name, "casualties"),
         outcome_words=slot.outcome.words if own and slot.outcome else "",
@@ -211,6 +213,15 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
         refs=refs, scope="sentence" if refs else "none", section="Infobox", place=head.place or cell.place, flags=frozenset(flags),
         confidence=round((0.95 if own or cell.name != "casualties" else 0.85) * (0.85 if cell.divided else 1.0), 2),
     )  # fmt: skip
+
+
+def _side_of_list(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int | None:
+    """ "58 soldiers killed, 60+ injured" in a cell without a column: the injured are of the soldiers' side."""
+    before = cell.claims[-1] if cell.claims else None
+    if before is None or before.start < line.start:
+        return None
+    between = line.text[before.end - line.start : sentence.first(slot.chunk) - line.start]
+    return before.side if re.fullmatch(r"\s*(?:\[[^\]]*\]\s*)*(?:,|and|&)\s*", between) else None
 
 
 def _next_column(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int | None:

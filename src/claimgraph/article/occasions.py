@@ -29,6 +29,8 @@ _ELSEWHERE = re.compile(
     r"|\bthe (?:war|conflict|insurgency|civil war) (?:has|had) (?:killed|left|claimed|displaced)\b|\bdirect result of the violence\b|\bin retaliat\w+\b",
     re.IGNORECASE,
 )  # fmt: skip
+#: "… a reprisal for an ambush that left several dead, …": that clause is of the other event, the sentence is not
+_RELATED = re.compile(r"\b(?:for|after|following|over|avenge|from|since|like|to) (?:an?|the) (?:[\w-]+\s+){0,3}?" + _EVENTS + r" (?:that|which|in which)\b[^,;.]*", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:attacked|ambushed|raided|stormed|bombed|shelled|clashed|struck|air-?strikes? (?:killed|on)|launched|drone strikes?|targeted|detonated|exploded|opened fire|executed|repelled|invaded)\b"
     r"|\b(?:an?|another) (?:\w+\s+){0,3}?" + _EVENTS + r"\b",
@@ -87,7 +89,7 @@ def is_background(section: str) -> bool:
 def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, said: set[int]) -> list[tuple[int, int, bool, str | None]]:
     """Stretches of the sentence (code points of the article) with whether they are of another event, and its date.
 
-    ``said`` are the places of dates that tell when something was said, not when it was.
+    The first stretch that holds a place counts. ``said`` are the places of dates that tell when something was said, not when it was.
     """
     ranking = _RANKING.search(sentence.text)
     limit = ranking.start() if ranking else len(sentence.text)  # "the deadliest since 2014" says nothing of when
@@ -98,6 +100,7 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     base = _base(sentence, section, occasion, thread, relations, bool(elsewhere))
     end = sentence.offset + len(sentence.text)
     stretches: list[tuple[int, int, bool, str | None]] = []
+    related = [(sentence.offset + m.start(), sentence.offset + m.end(), True, None) for m in _RELATED.finditer(sentence.text)]
     if len({_away(r, sentence.text, section) for _, r in relations}) > 1:
         for at, (told_date, r) in enumerate(relations):
             start = sentence.offset if at == 0 else sentence.offset + told_date.start
@@ -107,7 +110,7 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
         stretches.append((sentence.offset, end, base, thread.date if base else None))
     if elsewhere and not base:
         stretches = _turned(sentence, stretches, elsewhere)
-    return stretches
+    return [*related, *stretches]
 
 
 def relation(told: Told, occasion: Occasion) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 
 from claimgraph.article.chunks import Sentence, chunked
 from claimgraph.article.linking import link
@@ -21,6 +22,7 @@ _PLACE = re.compile(
     r"(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?P<place>(?:the\s+)?(?:(?:village|town|city|commune|district|province|region|area|locality|outskirts|hamlet|neighbou?rhood|settlement)s?\s+of\s+)?"
     r"[A-ZÀ-Þ][\w’'-]*(?:[ -](?:[A-ZÀ-Þ][\w’'-]*|al|el|de|du))*)"
 )
+_GLUED = re.compile(r"(?<=[.\]] )(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Events?|Bombing|Clashes|Raid|Incident|Reactions?)(?=[A-Z][\w'’]*\s)")
 _INITIAL = re.compile(r"\binitial(?:ly)?\b|\bpreliminary\b|\bfirst reports?\b|\bearly reports?\b|\bprovisional\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:death )?toll (?:later |had |has |was |then )*(?:rose|risen|climbed|increased|raised|revised|updated)\b|\b(?:revised|raising|bringing|updated|increased)\b", re.IGNORECASE)
 _MAYBE = re.compile(r"\b(?:may|might|could) have\b|\bpotentially\b|\bfeared\b|\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
@@ -43,6 +45,18 @@ class Page:
     sides: Sides
     occasion: Occasion
     claims: list[ToldClaim] = field(default_factory=list)
+
+    @cached_property
+    def lead_ends(self) -> int:
+        """Where the lead ends: at the first heading, and where the copy lost its headings, after the first paragraph
+        or at a heading that ran into the text ("AttackWhile …")."""
+        leads = [p for p in self.article.paragraphs if not p.section]
+        if not leads:
+            return 0
+        if any(p.section for p in self.article.paragraphs):
+            return leads[-1].end
+        glued = _GLUED.search(leads[0].text)
+        return leads[0].start + glued.start() if glued else leads[0].end
 
 
 def read_prose(page: Page) -> list[ToldClaim]:
@@ -147,7 +161,7 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             outcome=slot.outcome.slug,
             outcome_words=slot.outcome.words,
             quantity=slot.quantity,
-            evidence="body" if paragraph.section else "lead",
+            evidence="lead" if not paragraph.section and start < page.lead_ends else "body",
             text=page.article.text[start:end],
             start=start,
             end=end,

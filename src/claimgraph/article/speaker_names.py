@@ -15,6 +15,8 @@ _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|ma
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
 _LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
+#: a heading that ran into the text: "AftermathISGS claimed"
+_GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Casualties|Reactions?)(?=[A-Z])")
 _REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
 _ISSUED = re.compile(r"(?P<who>(?:[A-Z][\w’'-]*\s+){1,5})(?:also |then |later |has |had )?(?:released|issued|published|made|put out)\s+an?\s+(?:\w+\s+)?" + _PAPERS)
 
@@ -35,6 +37,7 @@ def named(words: str) -> tuple[str, ...]:
     (('Malian army',), ('AFP', 'Reuters'), ('US-based Human Rights Watch',))
     """
     text = " ".join(_REFERENCE.sub("", words).strip(" ,;:.\"“”'()").split())
+    text = _GLUED.sub("", text, count=1) if _GLUED.match(text) else text
     for _ in range(2):
         by = _BY.fullmatch(text)
         text = by["who"] if by else text

@@ -172,7 +172,7 @@ def _phrase(sentence: Sentence, at: int) -> str:
 def _adjective(sentence: Sentence, at: int) -> bool:
     """ "local elected officials": a participle with its noun behind it."""
     chunks = sentence.chunks
-    return chunks[at].word.endswith("ed") and at + 1 < len(chunks) and chunks[at + 1].kind == "word" and sentence.row[chunks[at + 1].start].kind == "word"
+    return chunks[at].kind == "verb" and chunks[at].word.endswith("ed") and at + 1 < len(chunks) and chunks[at + 1].kind == "word" and sentence.row[chunks[at + 1].start].kind == "word"
 
 
 def _capital(sentence: Sentence, at: int) -> bool:
@@ -186,7 +186,7 @@ def _subject(sentence: Sentence, index: int, clause: int) -> str | None:
     if end > 0 and chunks[end - 1].kind == "and":
         return None  # "denied this and said": the clause's subject
     start = end
-    while start > clause and chunks[start - 1].kind not in ("verb", "outcome", "say", "turn", "that", "stop", "colon", "taking", "losing", "leaving", "close"):
+    while start > clause and (_adjective(sentence, start - 1) or chunks[start - 1].kind not in ("verb", "outcome", "say", "turn", "that", "stop", "colon", "taking", "losing", "leaving", "close")):
         if chunks[start - 1].kind == "aux" and start < end - 1:
             break
         start -= 1
