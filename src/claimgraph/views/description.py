@@ -4,6 +4,7 @@ The description is made from index look-ups, so its cost follows its own size an
 Concise bounded description (W3C Member Submission 2005) with the links in, cut at a stated number.
 """
 
+import re
 from collections.abc import Iterable
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
@@ -20,7 +21,7 @@ DOCUMENT = NamedNode(GRAPH + "document")
 LICENCE = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
 _NAMESPACES = {iri: prefix for prefix, iri in PREFIXES.items()}
 #: Characters that no XML 1.0 document may hold (section 2.2); N-Triples and Turtle escape them.
-_NOT_XML = dict.fromkeys([*range(0x9), 0xB, 0xC, *range(0xE, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NotInThisFormat(ClaimgraphError):
@@ -68,13 +69,18 @@ def about_document(iri: str, is_cut: bool = False) -> list[Quad]:
     return [Quad(document, predicate, value, DOCUMENT) for predicate, value in told]
 
 
+def fits_xml(quads: Iterable[Quad]) -> bool:
+    """Whether an XML document can hold every literal."""
+    return not any(_NOT_XML.search(quad.object.value) for quad in quads if isinstance(quad.object, Literal))
+
+
 def written(quads: Iterable[Quad], syntax: RdfFormat) -> bytes:
     """Quads in an RDF syntax; formats without graphs get the union of the graphs.
 
     Raises :class:`NotInThisFormat` when RDF/XML cannot carry a character or a property of the data.
     """
     quads = list(quads)
-    if syntax == RdfFormat.RDF_XML and any(q.object.value.translate(_NOT_XML) != q.object.value for q in quads if isinstance(q.object, Literal)):
+    if syntax == RdfFormat.RDF_XML and not fits_xml(quads):
         raise NotInThisFormat("the data hold a character that XML forbids", "ask for Turtle or JSON-LD")
     content: Iterable[Quad] | Iterable[Triple]
     content = sorted(quads, key=_graph) if syntax.supports_datasets else dict.fromkeys(q.triple for q in quads)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from pyoxigraph import RdfFormat
 
 from claimgraph.views import schema_org
 from claimgraph.views.claims import read_claim
-from claimgraph.views.description import written
+from claimgraph.views.description import fits_xml, written
 from claimgraph.views.events import EventView, read_event
 from claimgraph.views.neighbourhood import neighbourhood
 from claimgraph.views.places import PlaceView, distance_km, read_place
@@ -23,7 +24,7 @@ from claimgraph.web.holdings import Holdings
 from claimgraph.web.links import Links
 from claimgraph.web.quickstatements import OneClaim
 from claimgraph.web.rendering import INVISIBLE, Page, render
-from claimgraph.web.resources import FORMATS, Resource
+from claimgraph.web.resources import FORMATS, Format, Resource
 from claimgraph.web.sentences import Sentences
 
 Values = dict[str, Any]
@@ -154,8 +155,11 @@ def page(asked: Asked, address: Callable[[str], str], alternates: list[tuple[str
     else:
         make_document, template = documents.FAMILIES[family]
         values = {"template": template} | make_document(asked.holdings, asked.iri, asked.language)
-    about = {"resource": asked.resource, "canonical": asked.iri, "address": address, "alternates": alternates}
-    values = {"description": values["title"], "foot": foot(asked, values["title"])} | values | about
+    ending = foot(asked, values["title"])
+    carried = {form.media_type for form in ending.formats}
+    offered = [(media_type, at) for media_type, at in alternates if media_type in carried]
+    about = {"resource": asked.resource, "canonical": asked.iri, "address": address, "alternates": offered}
+    values = {"description": values["title"], "foot": ending} | values | about
     values["json_ld"] = embedded(values["json_ld"]) if values.get("json_ld") else None
     return render(values.pop("template"), asked.links, **values)
 
@@ -168,16 +172,19 @@ class Foot:
     elsewhere: Any
     incoming: Any
     turtle: str | None
+    formats: tuple[Format, ...]
 
 
 def foot(asked: Asked, title: str) -> Foot:
     """Identities elsewhere, links in, and the Turtle when it is short."""
+    quads = asked.holdings.quads(asked.resource)
+    formats = FORMATS if fits_xml(quads) else tuple(form for form in FORMATS if form.syntax != RdfFormat.RDF_XML)
     text = None
     if asked.resource.family.name in ("thing", "concept"):
-        content = written(asked.holdings.quads(asked.resource), FORMATS[0].syntax)
+        content = written(quads, FORMATS[0].syntax)
         text = content.decode() if len(content) <= MOST_TURTLE else None
     found = incoming(asked.reader, asked.iri, asked.language, asked.incoming_page)
-    return Foot(title, elsewhere(asked.reader, asked.iri), found, text)
+    return Foot(title, elsewhere(asked.reader, asked.iri), found, text, formats)
 
 
 def embedded(value: Any) -> Any:

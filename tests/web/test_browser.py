@@ -1,0 +1,178 @@
+"""A real headless Chromium reads the site, live and from files, at two widths, and an accessibility check runs on every kind of page."""
+
+import functools
+import http.server
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from claimgraph.web.publishing import publish
+
+pytestmark = pytest.mark.browser
+WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
+FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run", "--disable-dev-shm-usage", "--disable-features=Translate,OptimizationHints")  # fmt: skip
+#: one page of every kind, by key
+KINDS = (
+    "", "search", "page/event/diafarabe-and-koumara-attacks", "page/event/mali-war", "page/claim/diafarabe-koumara-2023-c12",
+    "page/actor/jnim", "page/place/koumara", "page/place/dia-diafarabe", "page/source/la-presse-2023-01-12",
+    "page/article/diafarabe-and-koumara-attacks", "page/passage/diafarabe-koumara-2023-p02", "page/code", "page/code/casualty-type",
+    "page/code/casualty-type/neutralized", "page/ns", "page/shapes", "page/report", "page/dataset", "page/graph/gazetteer", "page/event/none",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """Chromium with a profile of its own, its console kept."""
+    webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium: pip install selenium")
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not (chromium and driver):
+        pytest.skip("needs Chromium: apt-get install chromium chromium-driver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
+    opened.set_page_load_timeout(60)
+    yield opened
+    opened.quit()
+
+
+class QuietFiles(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def static_site(repository, tmp_path_factory):
+    """The published folder and the address of a plain file server over it."""
+    out = tmp_path_factory.mktemp("static") / "site"
+    publish(repository, out)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietFiles, directory=out))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield out, f"http://127.0.0.1:{server.server_port}/index.html"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def requests_of(browser):
+    """The addresses that the browser asked for since the last look."""
+    import json
+
+    events = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
+    return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+
+
+def assert_quiet(browser, allowed):
+    """Nothing on the console, nothing asked from elsewhere."""
+    errors = [entry for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    assert errors == []
+    foreign = [url for url in requests_of(browser) if not url.startswith((*allowed, "data:"))]
+    assert foreign == []
+
+
+def click(browser, selector):
+    from selenium.webdriver.common.by import By
+
+    element = next(e for e in browser.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed())
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def heading(browser):
+    from selenium.webdriver.common.by import By
+
+    return browser.find_element(By.TAG_NAME, "h1").text
+
+
+def walk(browser, start, allowed):
+    """Home → event → claim → source → place, by clicking what a reader would."""
+    browser.get(start)
+    assert "Who says how many" in heading(browser)
+    fits(browser)
+    click(browser, "#event-list a[href*='diafarabe-and-koumara-attacks']")
+    assert heading(browser) == "Diafarabé and Koumara attacks"
+    fits(browser)
+    click(browser, ".comparison a.figure[href*='c02']")
+    assert "14" in heading(browser)
+    fits(browser)
+    click(browser, "main dl a[href*='/source/']")
+    assert "14 soldats" in heading(browser)
+    fits(browser)
+    click(browser, "main a[href*='/claim/']")
+    click(browser, ".crumbs a")
+    click(browser, "#facts ~ * a[href*='/place/']")
+    assert "Cercle" in heading(browser)
+    fits(browser)
+    assert_quiet(browser, allowed)
+
+
+def fits(browser):
+    """No page is wider than the window."""
+    assert browser.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_walk_on_the_live_site(browser, live_server, width):
+    browser.set_window_size(*WIDTHS[width])
+    walk(browser, live_server.url + "/", (live_server.url,))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_walk_on_a_plain_file_server(browser, static_site, width):
+    browser.set_window_size(*WIDTHS[width])
+    walk(browser, static_site[1], (static_site[1].rpartition("/")[0],))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_walk_on_files_from_disk(browser, static_site, width):
+    browser.set_window_size(*WIDTHS[width])
+    walk(browser, (static_site[0] / "index.html").as_uri(), ("file:",))
+
+
+def test_search_and_filters_work_from_disk(browser, static_site):
+    from selenium.webdriver.common.by import By
+
+    browser.set_window_size(*WIDTHS["desktop"])
+    browser.get((static_site[0] / "search.html").as_uri() + "?q=komara")
+    shown = [item.text for item in browser.find_elements(By.CSS_SELECTOR, "#names > li") if item.is_displayed()]
+    assert shown and all("Koumara" in text for text in shown)
+    browser.get((static_site[0] / "index.html").as_uri())
+    browser.find_element(By.CSS_SELECTOR, "select[name=place] option[value=kassela]").click()
+    shown = [item for item in browser.find_elements(By.CSS_SELECTOR, "#event-list > li") if item.is_displayed()]
+    assert len(shown) == 1 and "Kassela" in shown[0].text
+
+
+def test_pages_are_whole_without_scripts(browser, live_server):
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get(live_server.url + "/")
+        assert "Diafarabé and Koumara attacks" in browser.page_source and 'id="filters" hidden' in browser.page_source
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The axe-core script, out of the Python package that carries it."""
+    package = pytest.importorskip("axe_core_python", reason="needs axe-core: pip install axe-core-python")
+    return next(Path(package.__path__[0]).glob("*.js")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "arabic"])
+@pytest.mark.parametrize("key", KINDS)
+def test_no_serious_accessibility_fault(browser, live_server, axe, key, look):
+    browser.set_window_size(*WIDTHS["desktop"])
+    scheme = "dark" if look == "dark" else "light"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    browser.get(f"{live_server.url}/{key}" + ("?lang=ar" if look == "arabic" else ""))
+    browser.execute_script(axe)
+    found = browser.execute_async_script("const done = arguments[0]; axe.run(document).then(done)")
+    serious = [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    browser.get_log("browser")
+    assert serious == []
