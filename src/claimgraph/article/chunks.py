@@ -50,7 +50,8 @@ _TOLLS: dict[tuple[str, ...], str] = {
     ("casualties", "at"): "casualties", ("wounded", "at"): "wounded", ("number", "of", "dead", "and", "wounded"): "killed-or-wounded",
     ("losses", "as"): "casualties", ("casualties", "as"): "casualties", ("casualties", "were"): "casualties", ("losses", "were"): "casualties",
     ("losses", "amounted", "to"): "casualties", ("casualties", "amounted", "to"): "casualties", ("casualties", "numbered"): "casualties", ("losses", "numbered"): "casualties",
-    ("casualties", "totaled"): "casualties", ("casualties", "totalled"): "casualties",
+    ("revised", "upward", "to"): "killed", ("revised", "upwards", "to"): "killed", ("revised", "down", "to"): "killed", ("revised", "to"): "killed", ("figure", "at"): "killed",
+    ("number", "at"): "killed", ("casualties", "totaled"): "casualties", ("casualties", "totalled"): "casualties",
 }  # fmt: skip
 #: the governors that a figure follows by "to", "at", "of"
 TOLL_WORDS = frozenset(" ".join(words) for words in _TOLLS)
@@ -245,7 +246,7 @@ def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | No
         glued = before is not None and before.end == token.start and (before.kind == "word" or before.text in "/$€£#.-–")
         if glued and token.kind == "number" and before is not None and (before.text not in "-–" or (at > 1 and row[at - 2].kind == "word" and row[at - 2].end == before.start)):
             return None
-        if token.low == "one" and before is not None and before.low in ("the", "this", "that", "next", "no", "each", "every", "another", "which", "last", "first"):
+        if token.low == "one" and before is not None and before.low in ("the", "this", "next", "no", "each", "every", "another", "which", "last", "first"):
             return None
         return counted
     if token.low in ("a", "an", "another") and at + 1 < len(row):

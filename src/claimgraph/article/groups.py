@@ -59,6 +59,7 @@ _STOPPERS = frozenset(
     "in at on near by with from to into against for under over within among amongst between because since until till through throughout outside inside around about "
     "and or but nor than then also later only both either if so though although however according per via including include included includes excluding plus along together "
     "there here it they he she we i this these those his her their its the a an of s respectively each apiece alone total overall "
+    "early late monday tuesday wednesday thursday friday saturday sunday today yesterday overnight nearby instantly "
     "aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
     "killed dead wounded injured captured missing died neutralized neutralised reported confirmed believed said claimed stated announced".split()
 )

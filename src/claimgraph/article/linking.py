@@ -144,7 +144,7 @@ class Linker(Waiting):
                 continue
             if taken and slot.governor is not None and slot.governor is not LEFT and slot.governor.words not in TOLL_WORDS:
                 break
-            if taken and not slot.subset and slot.outcome is not None:
+            if taken and slot.outcome is not None:
                 break
             if not auxiliary and taken and not self.near.contiguous(slot, taken[-1]):
                 break
@@ -218,6 +218,11 @@ class Linker(Waiting):
         self._boundary()
 
     _that = _turn
+
+    def _relative(self, index: int, chunk: Chunk) -> None:
+        if any(slot.governor is not None for slot in self.pending):
+            self._flush()  # "rescuing two men who had been held": what is told of them now is another matter
+            self.governor = None
 
     def _stop(self, index: int, chunk: Chunk) -> None:
         if chunk.end < len(self.sentence.row):

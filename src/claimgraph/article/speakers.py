@@ -12,7 +12,7 @@ from claimgraph.article.speaker_names import Memory, named, remember_papers, res
 
 _BE = frozenset("was were is are be been being".split())
 _NEEDS_TOLL = frozenset("put gave counted listed placed".split())
-_NEEDS_THAT = frozenset("mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted gave explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
+_NEEDS_THAT = frozenset("mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
 _FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z")
 MOST_WORDS = 16
@@ -83,7 +83,8 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         return None
     if chunk.word.endswith("ing"):
         claimants = resolve(_sentence_subject(sentence, index, 0), memory) or memory.speaker or memory.mention
-        return _frame(sentence, index, clause, claimants, "") if claimants and not found else None
+        claimants = found[-1].claimants if found else claimants
+        return _frame(sentence, index, clause, claimants, "") if claimants else None
     subject = _subject(sentence, index, clause)
     behind = _behind(sentence, index)
     if behind is not None and subject is None:
@@ -196,6 +197,8 @@ def _subject(sentence: Sentence, index: int, clause: int) -> str | None:
         if speaking > clause and chunks[speaking].kind == "comma":
             start = clause
     segments = _segments(chunks, start, end)
+    if start > clause and len(segments) > 1 and chunks[start - 1].kind != "close":
+        segments = segments[1:]  # "… killed four troops in Lom, officials said": the tail of what they said
     kept = [(a, b) for a, b in segments if not _adjunct(sentence, a, b)]
     if not kept:
         return None
@@ -265,7 +268,7 @@ def _postponed(sentence: Sentence, index: int) -> bool:
     """ "Five were killed, the army said.": figures before it, none behind."""
     chunks = sentence.chunks
     ahead = [c.kind for c in chunks[index + 1 :]]
-    stop = ahead.index("turn") if "turn" in ahead else len(ahead)
+    stop = next((i for i, kind in enumerate(ahead) if kind in ("turn", "say")), len(ahead))
     if any(kind in ("figure", "that", "toll") for kind in ahead[:stop]):
         return False
     return any(c.kind == "figure" for c in chunks[:index])
