@@ -6,6 +6,7 @@ from typing import Any
 
 from claimgraph import __version__
 from claimgraph.store.catalogue import CatalogueQuery
+from claimgraph.store.parameters import Parameter
 from claimgraph.store.workers.limits import Limits
 from claimgraph.terms import KINDS, SCHEMES
 from claimgraph.web.problems import MEDIA_TYPE
@@ -77,13 +78,28 @@ def _sparql(limits: Limits) -> Node:
     }
 
 
+#: kind of a parameter → what its values look like
+KINDS_OF_VALUE = {
+    "iri": "https?://[a-z0-9]{1,60}[.]org/[A-Za-z0-9/_-]{0,100}|(event|actor|place|claim|source|article):[A-Za-z0-9-]{1,100}",
+    "literal": "[^\\x00-\\x1f]{1,200}", "integer": "-?[0-9]{1,15}", "decimal": "-?[0-9]{1,12}([.][0-9]{1,12})?",
+    "date": "[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])",
+}  # fmt: skip
+
+
+def _value(parameter: Parameter) -> Node:
+    one = KINDS_OF_VALUE[parameter.kind]
+    schema = {"enum": ["", *parameter.choices]} if parameter.choices else {"type": "string", "pattern": f"^({one})$" if parameter.required else f"^({one})?$"}
+    example = {"example": parameter.example} if parameter.example else {}
+    return _parameter(parameter.name, "query", parameter.label, schema, **example) | {"required": parameter.required}
+
+
 def _catalogue(catalogue: Mapping[str, CatalogueQuery]) -> Node:
     paths: Node = {
         "/queries": _get("The catalogue of questions", "Catalogue", (HTML, "application/json", *GRAPHS)),
         "/queries.{extension}": _get("The catalogue as data", "Catalogue", ("application/json", *GRAPHS), [_parameter("extension", "path", "Format", {"enum": ["json", *(f.extension for f in DUMP_FORMATS)]})]),
     }  # fmt: skip
     for query in catalogue.values():
-        values = [_parameter(p.name, "query", p.label, {"enum": list(p.choices)} if p.choices else {"type": "string"}, **({"example": p.example} if p.example else {})) for p in query.parameters]
+        values = [_value(parameter) for parameter in query.parameters]
         about = {"description": query.description}
         offered = (JSON, XML, CSV, TSV, HTML, QUERY) if query.form == "select" else (*GRAPHS, HTML, QUERY)
         suffixes = list(SUFFIXES) if query.form == "select" else ["ttl", "nt", "jsonld", "rdf", "trig", "rq"]
@@ -102,7 +118,7 @@ def _site() -> Node:
     extension = _parameter("extension", "path", "Format", {"enum": [f.extension for f in FORMATS]})
     gone = ALWAYS | {410: "Withdrawn: what replaced it is told."}
     to_document = "To the page or the data document, by Accept."
-    language = _parameter("lang", "query", "Language of the page.", {"enum": ["en", "fr", "ar"]})
+    language = _parameter("lang", "query", "Language of the page: en, fr or ar; any other is ignored.")
     return {
         "/": _get("The dataset at a glance", "Site", (HTML,), [language]),
         "/id/{kind}/{slug}": _get("A thing by its identifier", "Site", (), [kind, slug], gone, redirects=to_document),
@@ -125,10 +141,13 @@ def _site() -> Node:
 def _reconcile() -> Node:
     queries = _parameter("queries", "query", "A batch of reconciliation queries as JSON (version 0.2).")
     errors = ALWAYS | {400: "The batch is not well formed.", 413: "More queries, or longer ones, than a batch may hold.", 429: "Too many requests at once.", 503: "Too many requests at once, of all clients."}
-    prefix = _parameter("prefix", "query", "The beginning of a name.", {"type": "string", "maxLength": 200})
+    prefix = _parameter("prefix", "query", "The beginning of a name.")
     kind = _parameter("kind", "path", "What is suggested.", {"enum": ["entity", "type", "property"]})
+    form = {"schema": {"type": "object", "required": ["queries"], "properties": {"queries": {"type": "string"}}}}
+    batch = _get("The service manifest, or the candidates of a batch", "Reconciliation", ("application/json", HTML), [queries], errors)
+    batch["post"] = batch["get"] | {"summary": "The candidates of a batch", "parameters": [], "requestBody": {"required": True, "content": {FORM: form}}}
     return {
-        "/reconcile": _get("The service manifest, or the candidates of a batch", "Reconciliation", ("application/json", HTML), [queries], errors),
+        "/reconcile": batch,
         "/reconcile/v1": _get("The manifest of the 1.0 draft", "Reconciliation", ("application/json", HTML), (), errors),
         "/reconcile/suggest/{kind}": _get("Suggestions while typing", "Reconciliation", ("application/json",), [kind, prefix], errors),
     }

@@ -161,6 +161,8 @@ class QueryPages:
         return as_response(await self._answer(request, bind(query, values), wanted), name)
 
     async def _data(self, request: Request, query: CatalogueQuery, values: dict[str, str], extension: str) -> Response:
+        if values:
+            bind(query, query.examples | values)  # a description needs no values, but wrong ones are told
         if extension == "rq":
             return data_response(bind(query, values).encode(), QUERY_TEXT)
         if extension == "spreadsheet.csv" and query.form == "select":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import NamedNode, RdfFormat
 
 from claimgraph.terms import BASE, KINDS
 
@@ -107,9 +107,18 @@ def resource_of_path(path: str) -> Resource | None:
     """
     for family in FAMILIES:
         match = family.path.fullmatch(path)
-        if match:
+        if match and _is_iri(BASE + path):
             return Resource(family, match.groupdict().get("key") or path)
     return None
+
+
+def _is_iri(text: str) -> bool:
+    """Whether the store could hold this name at all: an address may hold any code point, an IRI may not."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def resource_of_key(key: str) -> Resource | None:
