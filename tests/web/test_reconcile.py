@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 from claimgraph.reconcile.service import Service
 from claimgraph.store.local import open_store
 from claimgraph.web import reconcile as module
-from claimgraph.web.reconcile import MOST_BYTES, reconcile_routes
+from claimgraph.web.reconcile import reconcile_routes
+from claimgraph.web.reconcile_http import MOST_BYTES
 
 from .conftest import serving
 

@@ -5,40 +5,47 @@ suggestions in the browser. Matching runs in threads; a client that sends many r
 clients together 503, each with ``Retry-After``.
 """
 
-import json
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from claimgraph.errors import ClaimgraphError, Misuse, NotFound, TooLarge
+from claimgraph.errors import ClaimgraphError, Misuse, NotFound
 from claimgraph.reconcile import v1, v02
 from claimgraph.reconcile.entities import entity_iri
 from claimgraph.reconcile.service import FEATURES, Service
 from claimgraph.terms import BASE
 from claimgraph.web import reconcile_pages as pages
 from claimgraph.web.limits import client_of
-from claimgraph.web.negotiation import elements
 from claimgraph.web.problems import problem
+from claimgraph.web.reconcile_http import (
+    CALLBACK,
+    HEADERS,
+    as_json,
+    asked_version,
+    body,
+    callback_of,
+    html_page,
+    languages_of,
+    parameters,
+    prefers_html,
+    read_json,
+    single,
+    whole,
+)
 
-MOST_BYTES = 1_048_576
 RUNNING_PER_CLIENT, RUNNING = 4, 24
-CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,63}", re.ASCII)
-HEADERS = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language", "X-Content-Type-Options": "nosniff"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
-JSON = "application/json; charset=utf-8"
-_VERSIONED = re.compile(r"application/reconciliation\.v(\d+)\+json")
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -50,18 +57,6 @@ class Busy(ClaimgraphError):
     def __init__(self, status: int) -> None:
         super().__init__("too many requests at once", "send the next one when the answer is there")
         self.status = status
-
-
-class NotOffered(ClaimgraphError):
-    """A protocol version or a media type that is not served."""
-
-    status = 406
-
-
-class Unsupported(ClaimgraphError):
-    """A request body of another type than the protocol's."""
-
-    status = 415
 
 
 def reconcile_routes(service: Service, path: str = "/reconcile", base_url: str | None = None) -> list[BaseRoute]:
@@ -271,114 +266,3 @@ class Endpoints:
         if iri:
             return f"{self.site(request)}/{iri.removeprefix(BASE)}"
         return self.service.identifier_space + identifier
-
-
-# --- reading requests, writing answers ---------------------------------------------------------------------------
-
-
-async def body(request: Request) -> bytes:
-    """The body, never more of it than allowed."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_BYTES:
-            raise TooLarge(f"the request is larger than {MOST_BYTES // 1024} kB", "send fewer or shorter queries at a time")
-        parts.append(part)
-    return b"".join(parts)
-
-
-async def parameters(request: Request) -> dict[str, str]:
-    """The parameters of the address and of a form body; the last value of each."""
-    given = {key: value for key, value in request.query_params.multi_items()[:50]}
-    if request.method != "POST":
-        return given
-    content = await body(request)
-    kind = request.headers.get("content-type", "application/x-www-form-urlencoded").partition(";")[0].strip().lower()
-    if kind == "application/json":
-        told = read_json(content.decode("utf-8", "replace"), "the body")
-        return given | ({key: json.dumps(value) for key, value in told.items()} if isinstance(told, dict) else {})
-    if kind != "application/x-www-form-urlencoded":
-        raise Unsupported(f"a body of type {kind[:80]}", "application/x-www-form-urlencoded")
-    try:
-        fields = parse_qs(content.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=50)
-    except ValueError as error:
-        raise Misuse(f"the form cannot be read: {error}") from None
-    return given | {key: values[-1] for key, values in fields.items()}
-
-
-def read_json(text: str, what: str) -> object:
-    """JSON text as values; not a number and infinity, which JSON does not have, become nothing."""
-    try:
-        return json.loads(text, parse_constant=lambda name: None)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise Misuse(f"{what} is not JSON: {reason[:200]}") from None
-
-
-def single(given: dict[str, str]) -> object:
-    """The one query of version 0.1: JSON, or bare text with its limit and type beside it."""
-    text = given["query"]
-    if text.lstrip().startswith("{"):
-        return read_json(text, "query")
-    return {key: given[key] for key in ("query", "limit", "type") if key in given}
-
-
-def asked_version(accept: str) -> int | None:
-    """The protocol version that an ``Accept`` header names, ``None`` when it names none; 406 when it is none of ours."""
-    named = [int(found[1]) for value, _, weight in elements(accept) if weight and (found := _VERSIONED.fullmatch(value))]
-    if not named:
-        return None
-    known = [version for version in named if version in (0, 1)]
-    others = [value for value, _, weight in elements(accept) if weight and not _VERSIONED.fullmatch(value)]
-    if not known and not others:
-        raise NotOffered("no such version of the protocol", "application/reconciliation.v1+json, or plain JSON for 0.2")
-    return known[0] if known else None
-
-
-def languages_of(request: Request) -> tuple[str, ...]:
-    """The languages that are wanted, best first, English last."""
-    told = [(weight, value.partition("-")[0]) for value, _, weight in elements(request.headers.get("accept-language", "")[:500])]
-    wanted = [language for weight, language in sorted(told, key=lambda pair: -pair[0]) if weight and re.fullmatch(r"[a-z]{2,3}", language)]
-    return tuple(dict.fromkeys([*wanted[:10], "en"]))
-
-
-def prefers_html(request: Request) -> bool:
-    """Whether a browser asks: it names text/html before anything else."""
-    return next((value for value, _, weight in elements(request.headers.get("accept", "")) if weight), "") == "text/html"
-
-
-def callback_of(request: Request) -> str | None:
-    """The JSONP callback of the address, checked; only plain names run in somebody else's page."""
-    callback = request.query_params.get("callback")
-    if callback is not None and not CALLBACK.fullmatch(callback):
-        raise Misuse("the callback is not a plain function name", "letters, digits, _ $ and . up to 64")
-    return callback
-
-
-def whole(text: str | None) -> int:
-    """A small whole number of a parameter, 0 when it is none."""
-    return min(int(text), 10_000) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
-
-
-def as_json(answer: object, callback: str | None = None) -> Response:
-    """JSON, or JSONP where a callback was asked for."""
-    if callback is not None:
-        script = f"/**/{callback}({json.dumps(answer)});"
-        return Response(script, headers=HEADERS, media_type="text/javascript; charset=utf-8")
-    text = json.dumps(answer, ensure_ascii=False)
-    try:
-        content = text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair in a key that is sent back as it came
-        content = json.dumps(answer).encode()
-    return Response(content, headers=HEADERS, media_type=JSON)
-
-
-def html_page(page: str) -> Response:
-    """A static page that may stand in anybody's frame: no script, no other source than its own style."""
-    policy = f"default-src 'none'; style-src '{pages.STYLE_HASH}'; frame-ancestors *; base-uri 'none'; form-action 'none'"
-    return Response(page, headers=HEADERS | {"Content-Security-Policy": policy}, media_type="text/html; charset=utf-8")
-
-
-def known_paths(path: str = "/reconcile") -> Sequence[str]:
-    """The fixed addresses, for the site's own list of routes."""
-    return (path, f"{path}/v1", f"{path}/features", f"{path}/explain")
