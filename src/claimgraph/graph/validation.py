@@ -6,6 +6,7 @@ by pySHACL, and the report names it with the reason. pySHACL and rdflib are impo
 they take longer to start than a whole validation takes.
 """
 
+import logging
 import warnings
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -96,6 +97,7 @@ def by_pyshacl(shapes: Store, data: Store) -> list[Finding]:
         warnings.simplefilter("ignore")  # rdflib's and pySHACL's own
         import pyshacl  # imported late: half a second
 
+        logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # an ill-typed literal is a finding, not a traceback
         shapes_graph, data_graph = _as_rdflib(shapes), _as_rdflib(data)
         try:
             _, report, text = pyshacl.validate(data_graph, shacl_graph=shapes_graph, inference="none", advanced=False, inplace=True)

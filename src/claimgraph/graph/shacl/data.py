@@ -25,6 +25,7 @@ class Data:
         self._graph = None if self.named else DefaultGraph()
         self._described: dict[Term, Description] = {}
         self._last: tuple[Term | None, Description] = (None, {})  # the node at hand, found without hashing it
+        self._looked_up: dict[tuple[Term, NamedNode], list[Term]] = {}
         self._instances: dict[NamedNode, dict[Term, bool]] = {}
         self._below: dict[NamedNode, frozenset[Term]] = {}
 
@@ -61,7 +62,13 @@ class Data:
             return known.get(predicate.value, ())
         if isinstance(node, Literal):
             return ()
-        return list(dict.fromkeys(quad.object for quad in self.store.quads_for_pattern(node, predicate, None, self._graph)))
+        values = self._looked_up.get((node, predicate))
+        if values is None:
+            if len(self._looked_up) > 10 * _REMEMBERED:
+                self._looked_up.clear()
+            found = self.store.quads_for_pattern(node, predicate, None, self._graph)
+            values = self._looked_up[node, predicate] = list(dict.fromkeys(quad.object for quad in found))
+        return values
 
     def subjects(self, predicate: NamedNode, node: Term) -> Collection[Term]:
         """The nodes that have ``node`` as a value of ``predicate``."""
