@@ -14,7 +14,7 @@ from claimgraph.article.text import Infobox, InfoboxField, Line
 
 _FLAT = re.compile(r"[ \t]*(?:[-*|•][ \t]*)?(?P<name>[A-Za-z][A-Za-z_ ]{2,24}?\d?[a-z]?)[ \t]*[:=][ \t]*(?![/\d]{2})")
 _FLAG = re.compile(
-    r"(?:Flag of (?:the )?(?P<name>[A-Z][\w'’.-]*(?: (?:of|and|the|[A-Z][\w'’.-]*))*?)(?: ?\([^)]{1,30}\))?\.(?:svg|png)(?:\.png)?|(?P<emoji>[\U0001F1E6-\U0001F1FF]{2}))[ \t]*"
+    r"(?:Flag of (?:the )?(?P<name>[A-Z][\w'’.-]{0,30}(?: (?:of|and|the|[A-Z][\w'’.-]{0,30})){0,6}?)(?: ?\([^)]{1,30}\))?\.(?:svg|png)(?:\.png)?|(?P<emoji>[\U0001F1E6-\U0001F1FF]{2}))[ \t]*"
 )
 _BULLET = re.compile(r"[ \t]*(?P<mark>[•▪*◦-]+)[ \t]+")
 _BREAK = re.compile(r"<br[ /]*>", re.IGNORECASE)
@@ -60,7 +60,7 @@ def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int]:
     found: list[_Found] = []
     used = 0
     for at, line in enumerate(lines):
-        label = _label(line.text, bool(found))
+        label = _label(line.text)
         if label is None and (_NAVIGATION.match(line.text) or (found and is_prose(line.text))):
             break
         if label is None and not found:
@@ -74,17 +74,15 @@ def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int]:
     return found, used
 
 
-def _label(text: str, inside: bool) -> tuple[str, str, int | None, int] | None:
+def _label(text: str) -> tuple[str, str, int | None, int] | None:
     """Name, label, column and length of what labels this line."""
-    lead_in = re.match(r"[\s|*•-]*", text)
-    skipped = lead_in.end() if lead_in else 0
-    if seen := label_at(text[skipped:]):
-        return seen[0], seen[1], None, skipped + seen[2]
     flat = _FLAT.match(text)
     known = parameter_name(flat["name"]) if flat else None
-    if flat and known and (known[1] is not None or text.lstrip()[:1] in "-*|•" or flat["name"].islower() or inside and "_" in flat["name"]):
+    if flat and known and (known[1] is not None or text.lstrip()[:1] in "-*|•" or flat["name"].islower()):
         return known[0], flat["name"], known[1], flat.end()
-    return None
+    skipped = len(text) - len(text.lstrip(" \t|*•-"))
+    seen = label_at(text[skipped:])
+    return (seen[0], seen[1], None, skipped + seen[2]) if seen else None
 
 
 def _add(found: _Found, line: Line) -> None:

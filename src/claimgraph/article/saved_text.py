@@ -141,8 +141,8 @@ def _footnotes(lines: Sequence[Line], before: int) -> list[Footnote]:
 def _form(text: str, boxed: bool) -> Form:
     if not boxed:
         return "plain"
-    if re.search(r"^\s*\|?[^|\n]*\|[^|\n]*\|", text, re.MULTILINE):
+    if re.search(r"^[^|\n]*\|[^|\n]*\|", text, re.MULTILINE):
         return "pipe-table"
-    if re.search(r"^\s*[-*]\s*[A-Za-z_]+\d?\s*:", text, re.MULTILINE):
+    if re.search(r"^[ \t]*[-*][ \t]*[A-Za-z_]+\d?[ \t]*:", text, re.MULTILINE):
         return "flat-fields"
-    return "yaml" if re.search(r"^\s*[a-z_]+\d:\s", text, re.MULTILINE) else "saved-text"
+    return "yaml" if re.search(r"^[ \t]*[a-z_]+\d:\s", text, re.MULTILINE) else "saved-text"

@@ -1,0 +1,147 @@
+"""Saved page text: what a browser leaves of a page becomes the parts of an article."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimgraph.article.page import read_article, read_file
+from claimgraph.article.saved_text import read_saved_text
+
+CIVILIAN = """Jump to content
+
+Harbour bombing
+
+From Wikipedia, the free encyclopedia
+LocationPort Ash, Norland
+Coordinates12°N 3°E
+DateMay 26, 2024
+Attack type
+Suicide bombing
+Deaths14[1]
+Injured18+[2]
+PerpetratorsSome Front
+On 26 May 2024 a bomber of the Some Front attacked the harbour of Port Ash, killing 14 people.[1]
+
+Background[edit]
+The port had been attacked before, in the spring of that year, by the same people.
+
+References[edit]
+
+  1. ^ a b "Fourteen die in Port Ash". Norland Times. 2024-05-27. Retrieved June 1, 2024.
+  2. ^ "Toll rises". The Post (in French). 28 May 2024.
+"""
+
+
+@pytest.fixture(scope="module")
+def seed(shared_data):
+    return read_file(shared_data / "article.txt")
+
+
+def test_every_piece_is_a_slice_of_the_text(seed):
+    lines = [line for field in seed.infobox.fields for line in field.lines]
+    for piece in (*lines, *seed.paragraphs):
+        assert seed.text[piece.start : piece.end] == piece.text
+
+
+def test_the_box_of_a_battle_with_its_columns_found_again(seed):
+    box = seed.infobox
+    assert (box.kind, box.first("partof"), box.first("date"), box.first("result")) == ("military", "Mali War", "January 10, 2023", "Inconclusive")
+    assert box.sides == (("Mali", "Wagner Group"), ("Jama'at Nasr al-Islam wal Muslimin",))
+    assert [(f.column, len(f.lines), f.divided) for f in box.named("casualties")] == [(0, 2, True), (1, 2, True)]
+
+
+def test_sections_paragraphs_and_footnotes_of_the_article(seed):
+    assert [s.title for s in seed.sections] == ["Background", "Attacks", "References"]
+    assert [(p.section, p.evidence) for p in seed.paragraphs] == [("", "lead"), ("Background", "body"), *[("Attacks", "body")] * 3]
+    told = [(n.mark, n.publisher, n.published, n.language, n.accessed, n.kind) for n in seed.footnotes]
+    assert told == [
+        ("1", "International Crisis Group", "February 2023", None, "June 1, 2024", "report"),
+        ("2", "AP News", "2023-01-12", None, "2024-06-01", "news"),
+        ("3", "RFI", "2023-01-12", "fr", "2024-06-01", "news"),
+        ("4", "La Presse", "2023-01-12", "fr-CA", "2024-06-01", "news"),
+    ]
+
+
+def test_the_hash_is_that_of_the_curated_article(seed, repository):
+    curated = (repository / "graph" / "articles" / "2023-01-10-diafarabe-and-koumara-attacks.ttl").read_text()
+    assert f'schema:sha256 "{seed.sha256}"' in curated
+
+
+def test_labels_glued_to_their_values():
+    article = read_saved_text(CIVILIAN)
+    told = {field.name: field.text for field in article.infobox.fields}
+    assert article.title == "Harbour bombing" and article.infobox.kind == "civilian"
+    assert told == {
+        "place": "Port Ash, Norland", "coordinates": "12°N 3°E", "date": "May 26, 2024", "attack-type": "Suicide bombing", "deaths": "14[1]",
+        "injuries": "18+[2]", "perpetrators": "Some Front",
+    }  # fmt: skip
+    assert [p.section for p in article.paragraphs] == ["", "Background"]
+    assert [(n.number, n.published, n.language) for n in article.footnotes] == [(1, "2024-05-27", None), (2, "28 May 2024", "fr")]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "words"),
+    [
+        ("Part of | Some War |\nDate | April 6, 2020\nBelligerents | |\n| Aland | Some Front |\nCasualties and losses |\n| 3 killed | 5 killed |", 1, "5 killed"),
+        ("- Conflict: Raid\n- Combatant1: Aland\n- Combatant2: Some Front\n- Casualties1: 3 killed\n- Casualties2: 5 killed", 1, "5 killed"),
+        ("conflict: Raid\ndate: 5 May 2020\ncombatant1: Aland\ncombatant2: Some Front\ncasualties2: 5 killed", 1, "5 killed"),
+        ("Belligerents\nFlag of Mali.svg Mali\nSome Front\nCasualties and losses\nFlag of Mali.svg 7 killed\n5 killed", 0, "7 killed"),
+    ],
+)
+def test_other_copies_of_the_box(text, column, words):
+    article = read_article(f"Raid\n{text}\n\nOn 5 May 2020 fighters of the Some Front attacked soldiers of Aland near the river.")
+    assert [f.text for f in article.fields("casualties") if f.column == column] == [words]
+    assert len(article.paragraphs) == 1
+
+
+def test_a_flag_is_a_property_of_the_line():
+    article = read_saved_text("Raid\nBelligerents\nAland\nBland\nCasualties and losses\nFlag of Mali.svg 7 killed, 8 injured Flag of Niger.svg 4 injured\n")
+    lines = [line for f in article.fields("casualties") for line in f.lines]
+    assert [(line.text, line.flags) for line in lines] == [("7 killed, 8 injured", ("Mali",)), ("4 injured", ("Niger",))]
+
+
+def test_headings_run_into_the_text():
+    article = read_saved_text("Raid\n\nThe raid was an attack on a post in the north of the country.\nAttackWhile the soldiers slept, fighters came over the wall and shot at them.\n")
+    assert [(s.title, article.text[s.start : s.start + 5]) for s in article.sections] == [("Attack", "While")]
+
+
+def test_a_text_that_is_no_article_is_prose():
+    article = read_saved_text("hello")
+    assert (article.title, article.infobox, article.paragraphs, article.form) == ("hello", None, (), "plain")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(["Deaths", "Date", "Belligerents\n", "Casualties and losses\n", "5 killed (per A)", "None ", "\n", "|", "[1]", "[edit]", "References\n", "1. ^ \"T\". P.", "Mali", "(", "- ", "killed ", "Flag of A.svg ", "\u0301", "\r\n", "x" * 40 + " "]), max_size=60).map("".join))
+def test_no_text_breaks_the_reader_and_offsets_hold(text):
+    article = read_saved_text(text)
+    lines = [line for field in (article.infobox.fields if article.infobox else ()) for line in field.lines]
+    assert all(article.text[p.start : p.end] == p.text for p in (*lines, *article.paragraphs))
+
+
+@pytest.mark.parametrize("unit", ["Deaths5\n", "a[edit]\n", "Flag of ", "(", "|", "Ab ", '"a', "1. ^ x\n", "5 killed (per ", "\n"])
+def test_time_is_linear_in_the_length(unit):
+    head = "Raid\nBelligerents\nA\nB\nC\nCasualties and losses\n"
+
+    def seconds(size):
+        begun = time.process_time()
+        read_saved_text(head + unit * (size // len(unit)))
+        return time.process_time() - begun
+
+    assert seconds(160_000) < 8 * seconds(40_000) + 0.3
+
+
+def test_gold_dates(shared_data):
+    from claimgraph.article.dates_told import read_span
+
+    wrong = []
+    for name in ("gold-articles.json", "gold-wikitext.json"):
+        for key, record in json.loads((shared_data / "articles" / name).read_text()).items():
+            date = record["date"]
+            if date["text"]:
+                span = read_span(date["text"])
+                if span is None or (span.begin.text, span.end and span.end.text) != (date["start"], date["end"]):
+                    wrong.append(key)
+    assert wrong == []
