@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claimgraph.article.dates_told import mentions
 from claimgraph.article.groups import KNOWN, THINGS, Group, read_group
 from claimgraph.article.outcomes import LEAVING, LOSING, TAKING, Outcome, outcome_at
-from claimgraph.article.quantities import Counted, read_quantity
+from claimgraph.article.quantities import NOTHING, Counted, read_quantity
 from claimgraph.article.told import Quantity
 from claimgraph.article.tokens import Token, tokens
 
@@ -50,6 +50,8 @@ _TOLLS: dict[tuple[str, ...], str] = {
     ("casualties", "at"): "casualties", ("wounded", "at"): "wounded", ("number", "of", "dead", "and", "wounded"): "killed-or-wounded",
     ("losses", "as"): "casualties", ("casualties", "as"): "casualties", ("casualties", "were"): "casualties", ("losses", "were"): "casualties",
     ("losses", "amounted", "to"): "casualties", ("casualties", "amounted", "to"): "casualties", ("casualties", "numbered"): "casualties", ("losses", "numbered"): "casualties",
+    ("among", "the", "dead", "were"): "killed", ("the", "dead", "included"): "killed", ("those", "killed", "included"): "killed", ("among", "those", "killed", "were"): "killed",
+    ("the", "dead", "were"): "killed", ("the", "wounded", "included"): "wounded", ("the", "injured", "included"): "wounded", ("among", "the", "wounded", "were"): "wounded",
     ("revised", "upward", "to"): "killed", ("revised", "upwards", "to"): "killed", ("revised", "down", "to"): "killed", ("revised", "to"): "killed", ("figure", "at"): "killed",
     ("number", "at"): "killed", ("casualties", "totaled"): "casualties", ("casualties", "totalled"): "casualties",
 }  # fmt: skip
@@ -208,7 +210,7 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
         words = tuple(t.low for t in row[at : at + length])
         if len(words) < length:
             continue
-        if words in _TOLLS and not (length == 1 and at and row[at - 1].low == "heavy"):
+        if words in _TOLLS and not (at and (row[at - 1].kind == "number" or row[at - 1].low in NOTHING)):
             return Chunk("toll", at, at + length, outcome=Outcome(_TOLLS[words], frozenset({"of"}), at, at + length, " ".join(words)))
         if words in _JOINTS:
             kind = _JOINTS[words]

@@ -108,6 +108,9 @@ class Linker(Waiting):
         noun = self.near.people_behind(index)
         if noun is None:
             return False
+        if self.pending[-1].governor is not None:
+            self.pending[-1].victims = self.sentence.words(self.chunks[index].start, noun[1])  # "executed 26 captured soldiers"
+            return True
         slot = self.pending.pop()
         self._assign(slot, outcome, self.chunks[index])
         slot.victims = self.sentence.words(*noun)

@@ -110,6 +110,8 @@ class Neighbours:
         """Whether only commas, joints and places stand between two figures of a list."""
         between = self.chunks[slot.index + 1 : following.index]
         joined = any(c.kind in ("comma", "and", "join", "include", "open") for c in between)
+        if any(c.word == "with" for c in between):
+            return False  # "the toll stood at 143, with 180 injured"
         return joined and all(c.kind not in ("verb", "outcome", "turn", "say", "stop", "aux", "that") for c in between)
 
     def were_taken(self, index: int) -> bool:

@@ -20,7 +20,7 @@ _EVENTS = r"(?:attacks?|ambush(?:es)?|bombings?|raids?|strikes?|air-?strikes?|in
 _ELSEWHERE = re.compile(
     r"\b(?:separate|unrelated|similar|retaliatory|revenge|previous|prior|earlier|preceding|past|later|subsequent|future)\s+(?:\w+\s+){0,2}?" + _EVENTS + r"\b"
     r"|\banother\s+(?:\w+\s+){0,2}?(?:attack|ambush|bombing|raid|massacre|incident|clash)\b"
-    r"|\bsince (?:the )?(?:beginning|start|outbreak|then|its|early|late|\d{4}|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then|its|early|late|\d{4}|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
     r"|\b(?:throughout|during|in the course of) the (?:\w+ ){0,2}(?:war|conflict|insurgency|civil war|genocide|rebellion|campaign)\b|\bso far (?:this|that) year\b"
     r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously|ago)\b"
@@ -38,6 +38,8 @@ _NEW = re.compile(
 )
 _LATER_TOLL = re.compile(r"\b(?:toll|bodies|body|bringing|total|revised|updated|succumbed|found|recovered|discovered|buried|funeral|confirmed|rose|risen|increased|later died|died (?:later|of)|statement|report)\b", re.IGNORECASE)
 _RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|highest|greatest|most (?:deadly|lethal|serious|severe))\b", re.IGNORECASE)
+#: "the deadliest loss since 1993, when 18 were killed"
+_SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b", re.IGNORECASE)
 _LEADING_AGAIN = re.compile(r"\bthe (?:attacks?|ambush|bombings?|raid|massacre|battle|clashes|blast|explosion|assault|fighting|shooting)\b", re.IGNORECASE)
 #: after this many days a figure needs a word of a late toll to be of the event
 _LONG_AFTER = 60
@@ -100,7 +102,10 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     base = _base(sentence, section, occasion, thread, relations, bool(elsewhere))
     end = sentence.offset + len(sentence.text)
     stretches: list[tuple[int, int, bool, str | None]] = []
+    record = _SINCE_WHEN.search(sentence.text, ranking.end()) if ranking else None
     related = [(sentence.offset + m.start(), sentence.offset + m.end(), True, None) for m in _RELATED.finditer(sentence.text)]
+    if record:
+        related.append((sentence.offset + record.start(), sentence.offset + len(sentence.text), True, None))
     if len({_away(r, sentence.text, section) for _, r in relations}) > 1:
         for at, (told_date, r) in enumerate(relations):
             start = sentence.offset if at == 0 else sentence.offset + told_date.start

@@ -31,7 +31,7 @@ _FORMS: dict[str, dict[str, str]] = {
         "done": "wounded|injured|hurt|maimed|seriously wounded|seriously injured|severely wounded|severely injured|critically wounded|critically injured|"
         "gravely wounded|badly wounded|lightly wounded|slightly wounded|lightly injured|wounded in action|hospitalized|hospitalised",
         "doing": "wounding|injuring|hurting|maiming|wound|injure|wounds|injures|seriously wounding|seriously injuring|to wound|to injure",
-        "being": "WIA|sustained injuries|suffered injuries|suffered wounds|sustaining injuries|suffering injuries|received injuries|were treated for injuries",
+        "being": "WIA|sustained minor injuries|suffered minor injuries|sustained serious injuries|suffered serious injuries|suffered non-fatal injuries|sustained injuries|suffered injuries|suffered wounds|sustaining injuries|suffering injuries|received injuries|were treated for injuries",
         "count": "injuries|injury|wounded|injured|WIA|wounds",
         "of": "injuries of|wounding of|injuring of|injury of|injuries to|injuries among",
     },
@@ -56,7 +56,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "casualties": {
         "done": "harmed|affected|lost",
         "being": "sustaining casualties|sustained casualties|suffered casualties|suffering casualties|became casualties|hors de combat|casualties|losses",
-        "count": "casualties|casualty|losses|victims|casualties and losses",
+        "count": "casualties|casualty|losses|casualties and losses",
     },
     "hostage": {
         "done": "taken hostage|held hostage|kidnapped|abducted|taken as hostages|took hostage|taken hostages",

@@ -184,6 +184,9 @@ def _subject(sentence: Sentence, index: int, clause: int) -> str | None:
     """The noun phrase that a verb of saying has before it, appositions included."""
     chunks = sentence.chunks
     end = _skip_back(chunks, index) + 1
+    if end > 0 and chunks[end - 1].kind == "close":  # "the Observatory (SOHR) reported"
+        opened = next((at for at in range(end - 1, max(clause, end - 8) - 1, -1) if chunks[at].kind == "open"), None)
+        end = opened if opened is not None else end
     if end > 0 and chunks[end - 1].kind == "and":
         return None  # "denied this and said": the clause's subject
     start = end
