@@ -73,7 +73,7 @@ def resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
 
 def remember_papers(sentence: Sentence, memory: Memory) -> None:
     """ "In JNIM's statement, they claimed": the possessor is who speaks."""
-    match = _POSSESSIVE.search(sentence.text)
+    match = _POSSESSIVE.search(sentence.text) if "'" in sentence.text or "’" in sentence.text else None
     if match and match["who"].strip():
         who = match["who"].strip()
         words = who.split()
@@ -82,6 +82,6 @@ def remember_papers(sentence: Sentence, memory: Memory) -> None:
         if tail[:1].isupper():
             memory.mention = (tail,)
             memory.speaker = memory.speaker or (tail,)
-    issued = _ISSUED.search(sentence.text)
+    issued = _ISSUED.search(sentence.text) if any(verb in sentence.text for verb in ("issued", "leased", "lished", "made", "put out")) else None
     if issued:
         memory.mention = named(issued["who"]) or memory.mention
