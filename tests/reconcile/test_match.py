@@ -10,13 +10,16 @@ from claimgraph.reconcile.service import Service
 #: spelling → entity, written for this test from the ways in which such names vary; none was looked up for a score
 SPELLINGS = {
     "place.diafarabe": "Diafarabe; Djafarabé; Diafaraba; Jafarabe; Диафарабе; ديافارابي; جفارابي; village de Diafarabé; Diafarabé, Mopti; DIAFARABÉ",
+    "place.mali": "République du Mali; جمهورية مالي; Республика Мали; Mali",
+    "actor.rfi": "RFI; R.F.I.; Radio France Internationale (RFI); RFI Afrique",
+    "actor.la-presse": "La Presse; La Presse (Montréal); lapresse",
     "place.dia": "Dia; Diakha; Dja; Дия; Dia (Ténenkou)",
     "place.koumara": "Koumara; Кумара; koumarra; Koumara, cercle de Macina; village of Koumara",
     "place.macina": "Macina; Ke-Macina; Kè Macina; Massina; Масина; ماسينا; town of Macina; ville de Macina",
     "place.macina-cercle": "cercle de Macina; Cercle Macina; Macina circle; دائرة ماسينا",
     "place.tenenkou-cercle": "Tenenkou cercle; Ténenkoun; Tenenku; تينينكو; Тененку; Cercle de Tenenkou",
-    "place.mopti-region": "région de Mopti; Mopti; Мопти; область Мопти; موبتي; ولاية موبتي; إقليم موبتي; Mopti région",
-    "place.segou-region": "Ségou; Région de Segou; Сегу; سيغو; منطقة سيغو; Segu; Ségou region",
+    "place.mopti-region": "région de Mopti; Mopti; Мопти; область Мопти; موبتي; ولاية موبتي; إقليم موبتي; Mopti région; موبتى; Mopti province",
+    "place.segou-region": "Ségou; Région de Segou; Сегу; سيغو; منطقة سيغو; سيجو; Segu; Ségou region",
     "place.koulikoro-region": "Koulikoro; Kulikoro; Куликоро; كوليكورو; région de Koulikoro",
     "place.kassela": "Kassela; Kasséla; Kassella; كاسيلا; Кассела",
     "place.markacoungo": "Markacoungo; Marka-Coungo; Markakungo; Marakacoungo; Маркакунго; ماركا كونغو; Markakoungou",
@@ -26,8 +29,8 @@ SPELLINGS = {
     "Jamāʿat nuṣrat al-islām wal-muslimīn; groupe pour le soutien de l'islam et des musulmans; Groupe de soutien à l’islam et aux musulmans (GSIM); "
     "Джамаат Нусрат аль-Ислам валь-Муслимин; Группа поддержки ислама и мусульман; نصرة الإسلام; جماعة \"نصرة الإسلام والمسلمين\"",
     "actor.wagner-group": "Wagner; groupe Wagner; Groupe paramilitaire Wagner; mercenaires de Wagner; société militaire privée Wagner; SMP Wagner; ЧВК Вагнер; "
-    "Вагнер; مجموعة فاغنر; شركة فاغنر; مرتزقة فاغنر; Vagner; Wagner PMC",
-    "actor.malian-armed-forces": "FAMa; FAMA; les FAMa; Forces armées maliennes (FAMa); armée malienne; l'armée malienne; Malian Army; Malian military; Armée du Mali; "
+    "Вагнер; مجموعة فاغنر; شركة فاغنر; مرتزقة فاغنر; Vagner; Wagner PMC; Gruppa Vagnera; واغنر; مجموعة فاغنر الروسية; Gruppe Wagner",
+    "actor.malian-armed-forces": "FAMa; FAMA; les FAMa; Forces armées maliennes (FAMa); armée malienne; l'armée malienne; Malian Army; Malian military; Armée du Mali; F.A.M.A.; Mali's armed forces; ВС Мали; армия Мали; جيش مالي; "
     "الجيش المالي; القوات المسلحة المالية; Вооружённые силы Мали; малийская армия; Forces armées du Mali",
     "actor.al-qaeda": "al-Qaeda; Al-Qaida; Al Qaïda; Аль-Каида; القاعدة; تنظيم القاعدة; el-Qaida",
     "actor.associated-press": "AP; Associated Press (AP)",
@@ -42,6 +45,8 @@ OTHERS = (
     "AQMI; Al-Qaïda au Maghreb islamique; Katiba Macina; Front de libération du Macina; Etat islamique au Grand Sahara; Gao; Kidal; Diabaly; "
     "Dialloubé; Koumaira; Mopti (ville); Burkina Faso; armée burkinabè; Bamako; Kouma; Malian Air Force; Dioura; Konna; Macina Liberation Front; "
     "Nioro; Africa Corps; Dan Na Ambassagou; Guinean Armed Forces; Nigerien army; Mali Empire; Koutiala; Sikasso Region; Diafounou; Koulikoro cercle; "
+    "La Presse canadienne; Associated Press of Pakistan; Koumara (Nara); Dia (Guinée); القاعدة في المغرب الإسلامي; الجيش المصري; Mopti Cercle; Radio France; "
+    "Tenenkou town; Koulikoro Cercle; Macina Empire; Ségou (ville); Forces armées mauritaniennes; Kassela (Bougouni); Mali Federation; Ansarul Islam; "
     "Markala; Kassélou; Ténès; Agence malienne de presse; Presse; Coumara; Wagner (compositeur); Richard Wagner; Mopti 2; Ségou-Koura"
 )
 

@@ -174,13 +174,15 @@ def _moved(candidate: Candidate, agreement: float, telling: bool = True) -> Cand
 
 
 def _readings(name: str) -> list[tuple[str, str]]:
-    """The name as it stands, then as "name, context" or "name (context)".
+    """The name as it stands, then as "name, context" or "name (context)", then in another country's Arabic spelling.
 
     >>> _readings("Koumara (Macina)")
     [('Koumara (Macina)', ''), ('Koumara', 'Macina')]
     """
     match = _READING.match(name)
-    return [(name, "")] + ([(match["head"].strip(), match["context"].strip())] if match else [])
+    found = [(name, "")] + ([(match["head"].strip(), match["context"].strip())] if match else [])
+    # Egyptian and Gulf papers write g as ج, which is j elsewhere: سيجو is Ségou.
+    return found + [(text.replace("ج", "غ"), context) for text, context in found if "ج" in text]
 
 
 def _stronger(measure: Likeness, label: Label, known: tuple[Likeness, Label]) -> bool:
@@ -250,11 +252,11 @@ def names_any(text: str, names: Collection[str]) -> bool:
 
 
 def _rank(candidate: Candidate, name: str) -> tuple[object, ...]:
-    """Score first; then whose own name it is, preferred labels, weight, and how widely it is known by labels."""
+    """Score first; then whose own name it is, weight, places, preferred labels, and how widely it is known by labels."""
     entity = candidate.entity
     return (
-        -candidate.score, fold(entity.name) != fold(name), not candidate.features.get("preferred_label", True),
-        -entity.weight, "Place" not in entity.types, -len(entity.labels), entity.id,
+        -candidate.score, fold(entity.name) != fold(name), -entity.weight, "Place" not in entity.types,
+        not candidate.features.get("preferred_label", True), -len(entity.labels), entity.id,
     )  # fmt: skip
 
 
