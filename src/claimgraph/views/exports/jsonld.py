@@ -65,6 +65,7 @@ class Context:
         self.prefixes = {name: iri for name, iri in plain.items() if iri.endswith(GEN_DELIMS) and ":/" in iri}
         self.keywords = {value: name for name, value in plain.items() if value.startswith("@")}
         self.terms: dict[str, list[Term]] = {}
+        self._shortened: dict[str, str] = {}
         for name, definition in source.items():
             if name not in self.prefixes and not name.startswith("@") and (term := self._term(name, definition)):
                 self.terms.setdefault(term.iri, []).append(term)
@@ -100,6 +101,12 @@ class Context:
 
     def short(self, iri: str) -> str:
         """``prefix:local`` by the longest fitting prefix of the context, else the IRI."""
+        known = self._shortened.get(iri)
+        if known is None:
+            known = self._shortened[iri] = self._short(iri)
+        return known
+
+    def _short(self, iri: str) -> str:
         fitting = [(len(base), name, base) for name, base in self.prefixes.items() if iri.startswith(base) and iri != base]
         if not fitting:
             return iri
@@ -181,5 +188,7 @@ def _gathered(values: list[tuple[Term | None, Any]]) -> Any:
         for _, (language, text) in values:
             by_language.setdefault(language, []).append(text)
         return {language: texts[0] if len(texts) == 1 else sorted(texts) for language, texts in sorted(by_language.items())}
-    written = sorted((value for _, value in values), key=lambda value: json.dumps(value, sort_keys=True))
+    written = [value for _, value in values]
+    if len(written) > 1:
+        written.sort(key=lambda value: json.dumps(value, sort_keys=True))
     return written[0] if len(written) == 1 and not (term and "@set" in term.containers) else written
