@@ -72,7 +72,8 @@ def assert_quiet(browser, allowed):
     """Nothing on the console, nothing asked from elsewhere."""
     errors = [entry for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
     assert errors == []
-    foreign = [url for url in requests_of(browser) if not url.startswith((*allowed, "data:"))]
+    # chrome: is the browser's own first tab
+    foreign = [url for url in requests_of(browser) if not url.startswith((*allowed, "data:", "chrome:"))]
     assert foreign == []
 
 

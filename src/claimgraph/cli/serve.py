@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         listening.bind((args.host, args.port))
     except OSError as error:
+        listening.close()
         raise Misuse(f"cannot listen on {args.host} port {args.port}: {error.strerror}", "choose another with --port") from None
     port = listening.getsockname()[1]
     app = live_site(args.root, host=args.host, port=port, base_url=args.base_url, endpoint=args.endpoint, labels=Path(args.labels) if args.labels else None)
