@@ -149,3 +149,20 @@ def test_what_is_no_http_gets_a_400_and_the_door(server, content: bytes) -> None
 ])  # fmt: skip
 def test_who_counts_as_one_client(client: tuple[str, int] | None, name: str) -> None:
     assert limits.client_of({"client": client}) == name
+
+
+def test_a_client_that_used_its_time_up_waits_and_others_do_not(serve_store, sample_store) -> None:
+    """Behind a proxy on this machine clients are told apart by the address it reports."""
+
+    def ask(server, client: str, query: str) -> httpx.Response:
+        return httpx.get(server.url + "/sparql", params={"query": query}, headers={"X-Forwarded-For": client}, timeout=10)
+
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with serve_store(sample_store, Limits(seconds=0.6, budget=0.5, budget_per_minute=6, workers=2, reserved=0)) as server:
+        assert ask(server, "192.0.2.1", endless).status_code == 504
+        refused = ask(server, "192.0.2.1", "ASK {}")
+        assert refused.status_code == 429 and int(refused.headers["retry-after"]) == refused.json()["retry_after"] >= 1
+        assert "dump" in refused.json()["hint"]
+        assert ask(server, "192.0.2.2", "ASK {}").status_code == 200
+        assert ask(server, "2001:db8::1", endless).status_code == 504
+        assert ask(server, "2001:db8::2", "ASK { ?s ?p 1 }").status_code == 429  # the same subscriber's network

@@ -1,0 +1,141 @@
+"""``claimgraph serve`` as a process: it ends when told to, leaves nothing behind, and fronts real stores."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from pyoxigraph import RdfFormat, serialize
+
+from claimgraph.store.catalogue import load_catalogue
+from claimgraph.store.local import open_store
+from claimgraph.store.remote import RemoteStore
+from claimgraph.web.serving import live_site
+
+from tests.store import servers
+
+#: questions whose rows are compared between the embedded store and the stores elsewhere
+COMPARED = ("who-says-what", "contradictions", "losses-by-claimant", "sub-events", "who-are-the-parties", "exact-words")
+
+
+@contextlib.contextmanager
+def served(repository: Path, *options: str) -> Iterator[tuple[subprocess.Popen, str]]:
+    """The command as a reader starts it, on a free port; its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "claimgraph", "--root", str(repository), "serve", "--port", "0", *options], stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr
+    try:
+        line = process.stderr.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found, line
+        for _ in range(400):
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(found[0] + "/sparql", timeout=2)
+                break
+            time.sleep(0.05)
+        yield process, found[0]
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+def children(pid: int) -> set[int]:
+    return {int(child) for thread in os.listdir(f"/proc/{pid}/task") for child in Path(f"/proc/{pid}/task/{thread}/children").read_text().split()}
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_cleanly_with_all_its_workers(repository: Path, how: signal.Signals) -> None:
+    with served(repository) as (process, url):
+        for _ in range(400):
+            if len(workers := children(process.pid)) == 8:
+                break
+            time.sleep(0.05)
+        assert len(workers) == 8
+        assert httpx.get(url + "/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+        process.send_signal(how)
+        assert process.wait(10) in (0, -how, 130)
+        assert process.stderr and "Traceback" not in process.stderr.read()
+        time.sleep(0.1)
+        assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+
+
+def test_it_ends_in_time_though_a_query_runs(repository: Path) -> None:
+    with served(repository) as (process, url):
+        with pytest.raises(httpx.TimeoutException):
+            httpx.get(url + "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"}, timeout=0.3)
+        process.send_signal(signal.SIGTERM)
+        process.wait(12)
+
+
+def test_a_killed_server_leaves_no_worker(repository: Path) -> None:
+    with served(repository) as (process, _):
+        workers = children(process.pid)
+        process.kill()
+        process.wait()
+        for _ in range(100):
+            if not [pid for pid in workers if Path(f"/proc/{pid}").exists()]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("a worker lives on")
+
+
+def test_there_is_no_address_that_changes_anything(repository: Path) -> None:
+    app = live_site(repository)
+    routes = app.app.app.routes
+    offered = {(route.path, method) for route in routes for method in getattr(route, "methods", ())}
+    writing = {(path, method) for path, method in offered if method not in ("GET", "HEAD", "OPTIONS")}
+    # The endpoint takes every method to say in one voice that it takes none of them.
+    assert {method for path, method in writing if path == "/sparql"} == {"POST", "PUT", "PATCH", "DELETE", "TRACE"}
+    posts = {path.rstrip("/") for path, method in writing if path != "/sparql"}
+    assert posts <= {"/query/spreadsheet.csv", "/reconcile", "/reconcile/explained", "/reconcile/v1/match", "/reconcile/v1/extend"}  # all of them only read
+    assert not [path for path, _ in offered if re.search(r"admin|manage|debug|upload|update|store|graph-store", path)]
+
+
+@pytest.fixture(scope="module")
+def rows_here(repository: Path, live_server) -> dict[str, bytes]:
+    queries = load_catalogue(repository)
+    return {name: httpx.get(f"{live_server.url}/queries/{name}.csv", params=queries[name].examples).content for name in COMPARED}
+
+
+def load(repository: Path, target: servers.Server) -> None:
+    store = open_store(repository).store
+    remote = RemoteStore.at(target.graphs)
+    for graph in store.named_graphs():
+        quads = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
+        remote.put_graph(graph.value, serialize(quads, format=RdfFormat.TURTLE))
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", pytest.param("fuseki", marks=pytest.mark.fuseki)])
+def test_the_same_questions_have_the_same_answers_in_front_of_a_real_store(repository: Path, serve_app, rows_here, kind: str) -> None:
+    with getattr(servers, kind)() as target:
+        load(repository, target)
+        with serve_app(live_site(repository, endpoint=target.query)) as server:
+            queries = load_catalogue(repository)
+            for name in COMPARED:
+                answer = httpx.get(f"{server.url}/queries/{name}.csv", params=queries[name].examples, timeout=20)
+                assert answer.status_code == 200, answer.text
+                assert answer.content == rows_here[name], name
+            assert httpx.get(server.url + "/queries/who-says-what", headers={"Accept": "text/html"}).status_code == 200
+            killed = httpx.get(server.url + "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"}, timeout=20)
+            assert killed.status_code == 504 and "5 s" in killed.json()["detail"]
+
+
+def test_a_page_says_what_is_wrong_when_the_store_is_away(repository: Path, serve_app) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as placeholder:
+        port = placeholder.getsockname()[1]
+    with serve_app(live_site(repository, endpoint=f"http://user:secret@127.0.0.1:{port}/ds/query")) as server:
+        page = httpx.get(server.url + "/queries/who-says-what", headers={"Accept": "text/html"})
+        assert page.status_code == 503 and 'role="alert"' in page.text and "does not answer" in page.text and "secret" not in page.text
+        assert httpx.get(server.url + "/", headers={"Accept": "text/html"}).status_code == 200
+        assert httpx.get(server.url + "/query", headers={"Accept": "text/html"}).status_code == 200
+        assert httpx.get(server.url + "/dump.nq").status_code == 200
