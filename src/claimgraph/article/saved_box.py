@@ -87,7 +87,7 @@ def _label(text: str) -> tuple[str, str, int | None, int] | None:
 
 def _add(found: _Found, line: Line) -> None:
     """Put a line's words into the field: cells, breaks, flags and bullets taken apart."""
-    cells = line.text.split("|") if "|" in line.text and found.name in BY_SIDE else [line.text.replace("|", " ")]
+    cells = line.text.split("|")
     filled = [cell for cell in cells if not _EMPTY.match(cell)]
     at, number = line.start, 0
     for cell in cells:
