@@ -209,12 +209,13 @@ def preflight(allow: str) -> Sending:
     return Sending(Answer(204, "text/plain", b"", headers))
 
 
-def create_app(site: Site, guests: Iterable[BaseRoute] = (), hosts: Iterable[str] | None = None, **options: Any) -> Front:
+def create_app(site: Site, guests: Iterable[BaseRoute] = (), hosts: Iterable[str] | None = None, *, kept_bytes: int = CACHE_BYTES, **options: Any) -> Front:
     """The site as an ASGI application; ``guests`` are the routes of SPARQL, queries and reconciliation.
 
-    ``hosts`` are the names this server answers for (``None``: any). ``options`` go to Starlette.
+    ``hosts`` are the names this server answers for (``None``: any); finished answers are kept up to ``kept_bytes``.
+    ``options`` go to Starlette.
     """
-    cache = Cache()
+    cache = Cache(kept_bytes)
 
     async def failed(request: StarletteRequest, error: Exception) -> Any:
         status = getattr(error, "status_code", 500)
