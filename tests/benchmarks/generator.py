@@ -108,10 +108,9 @@ class Corpus:
         slug = f"attack-{number:07d}"
         when = str(date(campaign.year, 1, 1) + timedelta(self.random.randrange(365)))
         page, sources = self._page(slug, f"Attacks of {when}", later(when, 2))
-        yield from in_graph(f"article/{slug}", page)
         for part in range(events):
             scene = self._scene(f"{slug}-{part + 1}", slug, campaign, when)
-            scene.triples += [t for t in sources if not part]
+            scene.triples += [*page, *sources] if not part else []
             self._spoil(scene)
             cited = [t for t in scene.triples if t[0] == scene.source]
             yield from in_graph("sources", cited)
@@ -170,8 +169,10 @@ class Corpus:
 
     def _spoil(self, scene: Scene) -> None:
         if self.kinds and self.random.random() < self.share:
-            kind = self.random.choice(self.kinds)
-            self.planted.append((kind, FAULTS[kind](scene)))
+            kind, before = self.random.choice(self.kinds), list(scene.triples)
+            subject = FAULTS[kind](scene)
+            if scene.triples != before:  # the footnote and the source are the first event's
+                self.planted.append((kind, subject))
 
 
 def described_passage(page: str, passage: NamedNode, number: int, words: str) -> list[Triple]:

@@ -144,7 +144,7 @@ class World:
         add(
             "conflicts", self.war, (RDF.type, CG.ConflictEvent), (RDFS.label, text("War", "en")), (RDFS.label, text("Guerre", "fr")),
             (SEM.eventType, code("event-type", "armed-conflict")), (SEM.hasPlace, self.country),
-            (SEM.hasBeginTimeStamp, day("2012-01-16")), (SEM.hasEndTimeStamp, day("2024-12-31")), (PROV_CURATED, self.editors),
+            (SEM.hasBeginTimeStamp, day("2012-01-01")), (SEM.hasEndTimeStamp, day("2024-12-31")), (PROV_CURATED, self.editors),
         )  # fmt: skip
         self._participations("conflicts", self.war, "war", [self.army, *self.groups])
         for campaign in self.campaigns:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
+from claimgraph.errors import UnreadableFile
 from claimgraph.graph.files import graph_files, parse_turtle, read_bytes
 from claimgraph.graph.lines import Place, find_places
 from claimgraph.graph.shacl.data import Data
@@ -63,6 +64,8 @@ def load(root: Path, names: list[str]) -> Checked:
     ours = {file.path.resolve(): file.path for file in graph_files(root)}
     for path in ours.values():
         content = read_bytes(path)
+        if not content.strip():
+            raise UnreadableFile(path, "the file is empty", 1)
         try:
             checked.store.bulk_load(content, format=RdfFormat.TURTLE)
         except (SyntaxError, ValueError):
