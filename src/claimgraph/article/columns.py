@@ -18,6 +18,7 @@ _CLAIMANT = re.compile(r"\((?:per|according to|claimed by|by)?\s*([^()]{2,80})\)
 _OUTCOMES = (("killed", r"\bkilled|\bdead|\bdeaths?\b|\bdied|KIA"), ("wounded", r"\bwounded|\binjured|WIA"), ("missing", r"\bmissing|MIA"), ("captured", r"captured|prisoner|POW"))
 _ACROSS = re.compile(r"\bcivilians?\b|\bpassengers?\b|\bhostages?\b|\bbystanders?\b|\Atotal\b", re.IGNORECASE)
 _BARE = re.compile(r"(?:none|unknown|heavy|light|minimal|nil|no casualties)\b[^\w]*", re.IGNORECASE)
+_INTRODUCED = re.compile(r"(?<![\w'’-])([A-Z][\w'’-]{0,40}(?: [\w'’-]{1,40}){0,7}) \(([A-Z][\w-]{1,9})\)")
 _HEADING = re.compile(r":\s*\Z")
 _QUANTITY = r"(?:[~<>≈]?\d|none\b|unknown\b|dozens?\b|several\b|at least\b|over\b|more than\b)"
 _RUN_TOGETHER = re.compile(
@@ -42,7 +43,7 @@ def stem(name: str) -> re.Pattern[str]:
 
 def short_names(lead: str) -> dict[str, str]:
     """Short name → long name, as the lead introduces them: ``Long Name of It (LNI)``."""
-    found = re.finditer(r"((?:[A-Z][\w'’-]*)(?:[ ](?:[\w'’-]+)){0,7}) \(([A-Z][\w-]{1,9})\)", lead)
+    found = _INTRODUCED.finditer(lead)
     return {match[2]: match[1] for match in found}
 
 
