@@ -250,7 +250,7 @@ def overhead(data: Path, folder: Path) -> list[Row]:
 
 
 async def _overhead(store: Store, snapshot: Path, subject: str) -> list[Row]:
-    pool = WorkerPool(snapshot, Limits(workers=2, reserved=0, budget=10_000))
+    pool = WorkerPool(Limits(workers=2, reserved=0, budget=10_000), data=snapshot)
     await pool.start()
     rows: list[Row] = []
     from pyoxigraph import QueryResultsFormat, QueryTriples

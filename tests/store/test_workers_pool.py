@@ -37,7 +37,7 @@ def with_pool(data: Path, limits: Limits, test: Callable[[WorkerPool], Awaitable
     """Run ``test`` on a started pool and close it; no process may be left."""
 
     async def main() -> None:
-        pool = WorkerPool(data, limits)
+        pool = WorkerPool(limits, data=data)
         await pool.start()
         try:
             await test(pool)
@@ -260,7 +260,7 @@ def test_a_worker_imports_the_standard_library_and_the_engine_only(data: Path) -
 def test_no_worker_outlives_its_server(data: Path, how: signal.Signals) -> None:
     program = (
         "import asyncio, sys\nfrom pathlib import Path\nfrom claimgraph.store.workers import Job, Limits, WorkerPool\n"
-        "async def main():\n    pool = WorkerPool(Path(sys.argv[1]), Limits(workers=3))\n    await pool.start()\n"
+        "async def main():\n    pool = WorkerPool(Limits(workers=3), data=Path(sys.argv[1]))\n    await pool.start()\n"
         f"    busy = asyncio.ensure_future(pool.run(Job({ENDLESS!r}, {JSON!r})))\n"
         "    while len(pool.pids()) < 3:\n        await asyncio.sleep(0.01)\n"
         "    print(*pool.pids(), flush=True)\n    await busy\nasyncio.run(main())\n"
@@ -377,7 +377,7 @@ def test_a_worker_is_replaced_after_its_share_of_jobs(data: Path) -> None:
 
 def test_a_closing_pool_ends_what_runs(data: Path) -> None:
     async def main() -> None:
-        pool = WorkerPool(data, Limits(workers=1, reserved=0))
+        pool = WorkerPool(Limits(workers=1, reserved=0), data=data)
         await pool.start()
         asking = asyncio.ensure_future(ask(pool, ENDLESS))
         await asyncio.sleep(0.1)

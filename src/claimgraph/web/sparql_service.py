@@ -84,6 +84,7 @@ class SparqlService:
         self.engine, self.limits, self.base, self.digest = engine, engine.limits, base, digest
         self.graphs, self.triples = dict(graphs or {}), triples
         self.cache = AnswerCache(self.limits.cache_bytes)
+        self.source: Store | None = None
         self.folder: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
@@ -92,15 +93,13 @@ class SparqlService:
 
         ``extra`` are quads that only the copy has: what the endpoint tells about itself.
         """
-        folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
         store = _with(store, extra)
-        data = write_snapshot(store, Path(folder.name))
         graphs: dict[str, int] = {}
         for name in sorted(store.named_graphs(), key=str):
             graphs[name.value] = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
         triples = len({(q.subject, q.predicate, q.object) for q in store})
-        service = cls(WorkerPool(data, limits, PREFIXES), base=base, digest=digest, graphs=graphs, triples=triples)
-        service.folder = folder
+        service = cls(WorkerPool(limits, PREFIXES), base=base, digest=digest, graphs=graphs, triples=triples)
+        service.source = store
         return service
 
     @classmethod
@@ -119,7 +118,10 @@ class SparqlService:
         return f"{self.base}sparql"
 
     async def start(self) -> None:
-        """Make the engine ready to answer."""
+        """Make the engine ready to answer; the copy for the workers is written now, and kept until the end."""
+        if self.source is not None and isinstance(self.engine, WorkerPool):
+            self.folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
+            self.engine.data = write_snapshot(self.source, Path(self.folder.name))
         await self.engine.start()
 
     async def close(self) -> None:
@@ -127,6 +129,7 @@ class SparqlService:
         await self.engine.close()
         if self.folder:
             self.folder.cleanup()
+            self.folder = None
 
     def look_at(self, query: str) -> Scan:
         """The pre-scan of a query; raises why it is not evaluated."""

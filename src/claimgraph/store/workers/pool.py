@@ -35,9 +35,9 @@ class Job:
 
 
 class WorkerPool:
-    """``limits.workers`` warm processes over one snapshot of the data."""
+    """``limits.workers`` warm processes over one snapshot, ``data``, which must be there before :meth:`start`."""
 
-    def __init__(self, data: Path, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None, data: Path | None = None) -> None:
         self.data, self.limits, self.prefixes = data, limits or Limits(), dict(prefixes or {})
         self.admission = Admission(self.limits)
         self.idle: list[WorkerProcess] = []
@@ -205,6 +205,7 @@ class WorkerPool:
                 await asyncio.sleep(1.0)  # no memory, no processes: the system may recover
 
     async def _start_one(self) -> None:
+        assert self.data is not None, "no snapshot to start workers on"
         self.starting += 1
         try:
             worker = await WorkerProcess.start(self.data, self.limits, self.prefixes)
