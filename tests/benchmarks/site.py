@@ -155,8 +155,10 @@ def serve(root: str, port: str, kept: str) -> None:
     from claimgraph.web.app import create_app
     from claimgraph.web.holdings import Holdings
     from claimgraph.web.limits import server_config
+    from claimgraph.web.serving import settle_memory
     from claimgraph.web.site import Site
 
+    settle_memory()
     app = create_app(Site(Holdings(Path(root))), hosts=["127.0.0.1"], kept_bytes=int(kept))
     uvicorn.Server(server_config(app, "127.0.0.1", int(port))).run()
 

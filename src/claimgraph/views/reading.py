@@ -121,10 +121,13 @@ class PageReader(Reader):
         """The nodes one predicate points at, with their labels."""
         return [self.link(iri, language) for iri in self.iris(subject, predicate)]
 
+    def read(self, iri: str, cls: type[R]) -> R:
+        return self.record(iri, cls)
+
     def _record(self, iri: str, cls: type[R]) -> R:
         """The record of an IRI, without the fields that cannot be read (``check`` tells which those are)."""
         try:
-            return self.read(iri, cls)
+            return super().read(iri, cls)
         except (ClaimgraphError, ValueError, AttributeError):
             return cls(iri=iri, **self._readable(iri, cls))
 

@@ -5,6 +5,7 @@ Every page of the site, the query and reconciliation pages included, is rendered
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from claimgraph.terms import curie as shortened
 from claimgraph.views.reading import Link, Text
 from claimgraph.web import wording
 from claimgraph.web.links import Links, href
-from claimgraph.web.resources import FORMATS
+from claimgraph.web.resources import FORMATS, Format
 
 #: Characters that change the order or vanish: shown as their number, never sent to the browser (T19).
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -86,6 +87,28 @@ class Page:
     def links_of(self, links: tuple[Link, ...]) -> list[Markup]:
         """Links to several nodes, to be listed."""
         return [self.to(link) for link in links]
+
+    def head_links(self, alternates: Iterable[tuple[str, str]], address: Callable[[str], str] | None) -> Markup:
+        """The page in other formats and languages, for its head."""
+        formats = [f'<link rel="alternate" type="{media_type}" href="{escape(at)}">' for media_type, at in alternates]
+        languages = [f'<link rel="alternate" hreflang="{code}" href="{escape(address(code))}">' for code in LANGUAGE_NAMES] if address else []
+        return Markup("\n".join([*formats, *languages]))
+
+    def language_links(self, address: Callable[[str], str] | None, words: wording.Words) -> Markup:
+        """The page in other languages, for its reader."""
+        if address is None:
+            return Markup("")
+        rows = [
+            f'<li><span aria-current="true" lang="{code}">{name}</span></li>'
+            if code == self.language
+            else f'<li><a href="{escape(address(code))}" lang="{code}" hreflang="{code}">{name}</a></li>'
+            for code, name in LANGUAGE_NAMES.items()
+        ]
+        return Markup(f'<nav class="languages" aria-label="{escape(words["language"])}"><ul>{"".join(rows)}</ul></nav>')
+
+    def format_links(self, key: str, formats: Iterable[Format]) -> Markup:
+        """The documents of a resource as list items."""
+        return Markup("".join(f'<li><a href="{escape(self.links.data(key, form.extension))}" type="{form.media_type}">{form.name}</a></li>' for form in formats))
 
     def plain(self, text: Text) -> Markup:
         """Words where no element may stand (titles, SVG text): escaped, nothing invisible in them."""

@@ -1,5 +1,6 @@
 """The live site with everything on it: pages and data, SPARQL and queries, reconciliation."""
 
+import gc
 import ipaddress
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -60,12 +61,20 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
         await sparql.start()
+        settle_memory()
         try:
             yield
         finally:
             await sparql.close()
 
     return front(site, guests, hosts_of(host, base_url), lifespan=lifespan)
+
+
+def settle_memory() -> None:
+    """The graph stays as long as the server runs: the collector need not walk it again for every few pages."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def front(site: Site, guests: Iterable[Any], hosts: list[str] | None, **options: Any) -> Front:
