@@ -179,3 +179,24 @@ def test_the_words_are_complete_in_every_language(repository: Path) -> None:
             assert text and re.findall(r"\{\w+\}", text).sort() == re.findall(r"\{\w+\}", english[key]).sort()
     used = set(re.findall(r"\bwords\.([a-z_]+)\b(?!\()", "".join(p.read_text() for p in (repository / "src/claimgraph/web/static").glob("query*.js"))))
     assert used - {"length"} <= set(english)
+
+
+def test_the_catalogue_as_files_says_what_the_server_says(live_server, repository: Path) -> None:
+    from claimgraph.store.local import open_store
+    from claimgraph.web.query_static import catalogue_files
+
+    catalogue = load_catalogue(repository)
+    files = dict(catalogue_files(open_store(repository).store, catalogue, "http://example.org/"))
+    for name, query in catalogue.items():
+        for extension in ("csv", "json", "tsv") if query.form == "select" else ("nt",):
+            live = get(live_server, f"/queries/{name}.{extension}", "*/*", **query.examples).content
+            assert sorted(files[f"queries/{name}.{extension}"].splitlines()) == sorted(live.splitlines()), (name, extension)
+    for language in ("", ".fr", ".ar"):
+        page = Elements(files[f"queries/who-says-what{language}.html"].decode())
+        for tag, attributes in page.found:
+            target = attributes.get("href") or ""
+            assert tag not in ("form", "textarea") and not target.startswith("/")
+            if "queries" in target and not target.startswith("http"):
+                resolved = "queries/" + target if not target.startswith("../") else target.removeprefix("../")
+                assert resolved in files, target
+    assert files == dict(catalogue_files(open_store(repository).store, catalogue, "http://example.org/"))  # the same bytes each time

@@ -22,7 +22,7 @@ from claimgraph.web.answers import CONTENT_SECURITY
 from claimgraph.web.assets import versions
 from claimgraph.web.endpoint import as_response
 from claimgraph.web.limits import client_of
-from claimgraph.web.links import LiveLinks
+from claimgraph.web.links import Links, LiveLinks
 from claimgraph.web.negotiation import negotiate, negotiate_language
 from claimgraph.web.openapi import openapi
 from claimgraph.web.problems import problem, problem_members
@@ -176,26 +176,31 @@ class QueryPages:
 
     async def _page(self, request: Request, query: CatalogueQuery, values: dict[str, str]) -> Response:
         links = links_of(request, self.service.prefix)
-        values = _for_page(query, values, links.language)
-        shown: dict[str, object] = {"table": None, "text": None, "problem": None, "bound": None}
-        status = 200
+        values = values_for_page(query, values, links.language)
+        status, bound, body, wrong = 200, None, None, None
         try:
-            shown["bound"] = bound = bind(query, values)
-            answer = await self._answer(request, bound, JSON if query.form == "select" else "text/turtle")
-            shown |= {"table": read_table(answer.body)} if query.form == "select" else {"text": answer.body.decode("utf-8", "replace")}
+            bound = bind(query, values)
+            body = (await self._answer(request, bound, JSON if query.form == "select" else "text/turtle")).body
         except ClaimgraphError as error:
-            status, shown["problem"] = error.status, {"hint": None} | problem_members(error)
-        asked = "?" + urlencode(values) if values else ""
-        return page_response(
-            "catalogue-query.html", links, status, query=query, values=values, asked=asked, extensions=extensions(query), most_shown=MOST_SHOWN,
-            cell=_cell(Page(links)), in_editor=urlencode({"query": shown["bound"] or ""}), address=_address(request, self.service.prefix), **shown,
-        )  # fmt: skip
+            status, wrong = error.status, {"hint": None} | problem_members(error)
+        shown = question_values(query, links, values, bound, body)
+        return page_response("catalogue-query.html", links, status, **shown | {"problem": wrong, "address": _address(request, self.service.prefix)})
 
     async def _answer(self, request: Request, text: str, media_type: str) -> Answer:
         answer = await unless_gone(request.receive, self.service.answer(text, media_type, client=client_of(request.scope)))
         if not isinstance(answer, Answer):
             raise outcomes.Busy("the client has left")
         return answer
+
+
+def question_values(query: CatalogueQuery, links: Links, values: Mapping[str, str], bound: str | None, body: bytes | None) -> dict[str, object]:
+    """What the page of a question shows: its form, its answer (SPARQL JSON, or Turtle of a graph) and its query."""
+    table = read_table(body) if body is not None and query.form == "select" else None
+    text = body.decode("utf-8", "replace") if body is not None and query.form != "select" else None
+    return {
+        "query": query, "values": values, "asked": "?" + urlencode(values) if values else "", "extensions": extensions(query), "most_shown": MOST_SHOWN,
+        "cell": _cell(Page(links)), "in_editor": urlencode({"query": bound or ""}), "bound": bound, "table": table, "text": text, "problem": None,
+    }  # fmt: skip
 
 
 def extensions(query: CatalogueQuery) -> tuple[str, ...]:
@@ -216,7 +221,7 @@ def _told(kind: type[outcomes.QueryFailure], example: outcomes.QueryFailure | No
     return {"message": (kind.__doc__ or "").partition("\n")[0], "hint": hints[kind.slug]}
 
 
-def _for_page(query: CatalogueQuery, values: dict[str, str], language: str) -> dict[str, str]:
+def values_for_page(query: CatalogueQuery, values: dict[str, str], language: str) -> dict[str, str]:
     """Values that make a page worth looking at: examples where one is needed, names in the reader's language."""
     by_name = {parameter.name: parameter for parameter in query.parameters}
     values = {name: value for name, value in values.items() if name in by_name}

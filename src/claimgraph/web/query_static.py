@@ -1,0 +1,70 @@
+"""The catalogue as files: every question with its answer as the graph stands, as a page and as data.
+
+The values are the defaults, or the examples where a question needs one; other values need a server.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
+
+from claimgraph.store.catalogue import CatalogueQuery, bind
+from claimgraph.store.workers.entry import without_unused_prefixes
+from claimgraph.terms import PREFIXES
+from claimgraph.web.links import StaticLinks, plain_file
+from claimgraph.web.query_catalogue import by_theme, catalogue_json, executables_in
+from claimgraph.web.query_page import extensions, question_values, values_for_page, words_in
+from claimgraph.web.query_results import spreadsheet_csv
+from claimgraph.web.rendering import render
+from claimgraph.web.resources import LANGUAGES
+from claimgraph.web.sparql_formats import BY_EXTENSION, GRAPHS
+
+TURTLE = "text/turtle"
+
+
+def catalogue_files(store: Store, catalogue: Mapping[str, CatalogueQuery], base: str) -> Iterator[tuple[str, bytes]]:
+    """Each file of the catalogue with its content; ``base`` is where the site will be, with its slash."""
+    for language in LANGUAGES:
+        links = StaticLinks(language, plain_file("queries", language))
+        page = render("queries.html", links, q=words_in(language), themes=by_theme(catalogue), address=lambda other, links=links: links.at("queries", other))
+        yield links.here, page.encode("utf-8", "replace")
+    yield "queries.ttl", executables_in(catalogue, base, TURTLE)
+    yield "queries.json", catalogue_json(catalogue)
+    for query in catalogue.values():
+        yield from question_files(store, query, base)
+
+
+def question_files(store: Store, query: CatalogueQuery, base: str) -> Iterator[tuple[str, bytes]]:
+    """The files of one question."""
+    path = f"queries/{query.name}"
+    for language in LANGUAGES:
+        links = StaticLinks(language, plain_file(path, language))
+        values = values_for_page(query, {}, language)
+        bound = bind(query, values)
+        body = answered(store, bound, "application/sparql-results+json" if query.form == "select" else TURTLE)
+        shown = question_values(query, links, values, bound, body) | {"address": lambda other, links=links: links.at(path, other)}
+        yield links.here, render("catalogue-query.html", links, q=words_in(language), **shown).encode("utf-8", "replace")
+    bound = bind(query, query.examples)
+    for extension in extensions(query):
+        yield f"{path}.{extension}", document(store, query, bound, extension, base)
+
+
+def document(store: Store, query: CatalogueQuery, bound: str, extension: str, base: str) -> bytes:
+    """One question in one format, as its live address gives it."""
+    if extension == "rq":
+        return bound.encode()
+    if extension == "spreadsheet.csv":
+        return spreadsheet_csv(answered(store, bound, "application/sparql-results+json"))
+    media_type = BY_EXTENSION[extension]
+    if query.form == "select" and media_type in GRAPHS:
+        return executables_in({query.name: query}, base, media_type)
+    return answered(store, bound, media_type)
+
+
+def answered(store: Store, text: str, media_type: str) -> bytes:
+    """The answer to one of our own queries: they need no worker."""
+    results = store.query(text, use_default_graph_as_union=True)
+    if not isinstance(results, QueryTriples):
+        return results.serialize(format=QueryResultsFormat.from_media_type(media_type)) or b""
+    triples = sorted(results, key=str)
+    body = serialize(triples, format=RdfFormat.from_media_type(media_type), prefixes=PREFIXES) or b""
+    return without_unused_prefixes(bytearray(body)) if media_type == TURTLE else body
