@@ -44,11 +44,14 @@ class Answer:
         """A strong validator of these bytes (RFC 9110 §8.8.3); the address says which representation they are."""
         return hashlib.blake2b(self.body, digest_size=12).hexdigest()
 
+    @property
+    def compresses(self) -> bool:
+        """Whether a compressed body is worth offering."""
+        return len(self.body) >= WORTH_COMPRESSING and self.media_type.startswith(TEXTUAL)
+
     @cached_property
-    def compressed(self) -> bytes | None:
-        """The body under gzip, the same bytes each time, or ``None`` when it is not worth it."""
-        if len(self.body) < WORTH_COMPRESSING or not self.media_type.startswith(TEXTUAL):
-            return None
+    def compressed(self) -> bytes:
+        """The body under gzip, the same bytes each time; made when somebody asks for it."""
         return gzip.compress(self.body, compresslevel=6, mtime=0)
 
     @cached_property
@@ -59,10 +62,10 @@ class Answer:
     @cached_property
     def gzip_headers(self) -> HeaderList:
         """The headers of the compressed answer: other bytes, so another ETag."""
-        return self._encoded(f'"{self.etag}-gzip"', len(self.compressed or b""), "gzip")
+        return self._encoded(f'"{self.etag}-gzip"', len(self.compressed), "gzip")
 
     def _encoded(self, etag: str, length: int, encoding: str | None) -> HeaderList:
-        vary = [part for part in (self.headers.get("Vary"), "Accept-Encoding" if self.compressed else None) if part]
+        vary = [part for part in (self.headers.get("Vary"), "Accept-Encoding" if self.compresses else None) if part]
         charset = "; charset=utf-8" if self.media_type.startswith("text/") or self.media_type.endswith("javascript") else ""
         named = {"Content-Type": self.media_type + charset, "Content-Length": str(length), "Cache-Control": self.cache} | SECURITY | CORS | dict(self.headers)
         if vary:

@@ -66,7 +66,7 @@ class Sending:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        compressed = wants_gzip(headers.get(b"accept-encoding", b"").decode("latin-1")) and self.answer.compressed is not None
+        compressed = wants_gzip(headers.get(b"accept-encoding", b"").decode("latin-1")) and self.answer.compresses
         known = headers.get(b"if-none-match")
         if known is not None and self.answer.status == 200 and self.answer.matches(known.decode("latin-1")):
             await send({"type": "http.response.start", "status": 304, "headers": self.answer.not_modified(compressed)})
