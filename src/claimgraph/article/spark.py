@@ -10,6 +10,7 @@ such a run unless an authority is passed to :func:`draft_dump`: graphs are match
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,7 @@ def main(arguments: list[str]) -> int:
         return 2
     from pyspark.sql import SparkSession  # only here: nothing else of claimgraph needs it
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # local workers need this Python, not the first on the path
     source, output = arguments
     session = SparkSession.builder.appName("claimgraph draft").getOrCreate()
     try:
