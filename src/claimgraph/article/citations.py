@@ -26,7 +26,7 @@ _KINDS = {
     "cite book": "book", "cite journal": "report", "cite thesis": "report", "citation": "web", "cite av media": "web", "cite encyclopedia": "book",
 }  # fmt: skip
 _BACKLINKS = re.compile(r"\A\s*(?:\^|↑|Jump up to:?)?(?:\s+(?:[a-z]{1,2}|\d+\.\d+)(?=\s))*\s*(?:\^\s*)?")
-_TITLE = re.compile(r"(?:\"(?P<straight>[^\"]{2,300})\"|“(?P<curly>[^”]{2,300})”|«\s*(?P<angle>[^»]{2,300}?)\s*»)(?=\s*(?:[.,;(\[]|\Z))")
+_TITLE = re.compile(r"(?<!\w)(?:\"(?P<straight>[^\"]{1,300})\"|“(?P<curly>[^”]{1,300})”|«\s*(?P<angle>[^»]{2,300}?)\s*»)(?=\s*(?:[.,;(\[]|\Z))")
 _LANGUAGE = re.compile(r"\(in ([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?: and [A-Z][a-z]+)?\)")
 _ACCESSED = re.compile(r"(?:Retrieved|Accessed|Consulté le)(?: on)?:? (?P<date>[^.;]{4,30})", re.IGNORECASE)
 _ARCHIVED = re.compile(r"Archived(?: \(PDF\))? from the original(?: \(PDF\))?(?: on (?P<date>[^.;]{4,30}))?", re.IGNORECASE)

@@ -18,6 +18,7 @@ _CLAIMANT = re.compile(r"\((?:per|according to|claimed by|by)?\s*([^()]{2,80})\)
 _OUTCOMES = (("killed", r"\bkilled|\bdead|\bdeaths?\b|\bdied|KIA"), ("wounded", r"\bwounded|\binjured|WIA"), ("missing", r"\bmissing|MIA"), ("captured", r"captured|prisoner|POW"))
 _ACROSS = re.compile(r"\bcivilians?\b|\bpassengers?\b|\bhostages?\b|\bbystanders?\b|\Atotal\b", re.IGNORECASE)
 _BARE = re.compile(r"(?:none|unknown|heavy|light|minimal|nil|no casualties)\b[^\w]*", re.IGNORECASE)
+_SPOKEN = re.compile(r"\([^()]*\)|\bper\b.*|\A[^:]*\bclaims?\b:?", re.IGNORECASE)
 _INTRODUCED = re.compile(r"(?<![\w'’-])([A-Z][\w'’-]{0,40}(?: [\w'’-]{1,40}){0,7}) \(([A-Z][\w-]{1,9})\)")
 _HEADING = re.compile(r":\s*\Z")
 _QUANTITY = r"(?:[~<>≈]?\d|none\b|unknown\b|dozens?\b|several\b|at least\b|over\b|more than\b)"
@@ -155,7 +156,7 @@ def _outcomes(text: str) -> tuple[int, ...]:
 
 def _named(line: Line, sides: Sequence[Sequence[str]]) -> set[int]:
     """The sides that the line's own words (or its flag) name; what stands in brackets is a speaker, not a victim."""
-    words = " ".join((*line.flags, re.sub(r"\([^()]*\)|\bper\b.*|\A[^:]*\bclaims?\b:?", " ", line.text)))
+    words = " ".join((*line.flags, _SPOKEN.sub(" ", line.text)))
     return {i for i, names in enumerate(sides) if any(stem(name).search(words) for name in names)}
 
 
