@@ -66,7 +66,7 @@ def line_of(events: Sequence[tuple[Link, PartialDate]], width: float = 640) -> T
     return TimeLine(width, len(free), tuple(stops), tuple(Tick(place(day), text) for day, text in ticks(start, end)))
 
 
-def ticks(start: date, end: date, most: int = 6) -> list[tuple[date, str]]:
+def ticks(start: date, end: date, most: int = 4) -> list[tuple[date, str]]:
     """Round dates between two days, at most ``most``: days, else months, else years.
 
     >>> [text for _, text in ticks(date(2023, 1, 1), date(2023, 1, 4))]
@@ -78,7 +78,7 @@ def ticks(start: date, end: date, most: int = 6) -> list[tuple[date, str]]:
     if days < most:
         return [(day, day.isoformat()) for day in (start + timedelta(days=n) for n in range(days + 1))]
     months = (end.year - start.year) * 12 + end.month - start.month
-    if days < most * 4:
+    if days < 45:  # up to six weeks
         step = -(-days // most)
         return [(day, day.isoformat()) for day in (start + timedelta(days=n) for n in range(0, days + 1, step))]
     if months <= most * 2:

@@ -30,6 +30,7 @@ class Check:
 
     @property
     def holds(self) -> bool:
+        """Whether nothing is missing."""
         return not self.missing
 
 
@@ -43,6 +44,7 @@ class Block:
 
     @property
     def passed(self) -> int:
+        """How many questions hold."""
         return sum(check.holds for check in self.checks)
 
 
@@ -83,11 +85,13 @@ def examples(subject: Subject) -> list[str]:
 
 
 def our_iris(subject: Subject) -> Iterator[str]:
+    """IRIs of ours that are not plain https addresses."""
     found = {q.subject.value for q in subject.data.store if isinstance(q.subject, NamedNode) and q.subject.value.startswith(BASE)}
     yield from (iri for iri in sorted(found) if not iri.isascii() or "?" in iri or "#" in iri or not iri.startswith("https://"))
 
 
 def redirects(subject: Subject) -> Iterator[str]:
+    """Addresses that do not answer See Other, or do not say that it depends on Accept."""
     for path in examples(subject):
         for form in (*(form.media_type for form in FORMATS), HTML, "*/*"):
             answer = subject.site.thing(Request(f"/{path}", accept=form))
@@ -96,6 +100,7 @@ def redirects(subject: Subject) -> Iterator[str]:
 
 
 def documents_tell_of_their_thing(subject: Subject) -> Iterator[str]:
+    """Addresses whose document has no triple about its thing."""
     for path in examples(subject):
         at = subject.site.thing(Request(f"/{path}", accept="text/turtle")).headers["Location"]
         body = subject.site.data(Request(at)).body
@@ -104,12 +109,14 @@ def documents_tell_of_their_thing(subject: Subject) -> Iterator[str]:
 
 
 def link_headers(subject: Subject) -> Iterator[str]:
+    """Addresses whose Link header lacks a relation."""
     for path in examples(subject):
         link = subject.site.thing(Request(f"/{path}", accept="text/turtle")).headers["Link"]
         yield from (f"/{path}: no rel={rel}" for rel in ("alternate", "license", "describes") if f'rel="{rel}"' not in link)
 
 
 def statuses(subject: Subject) -> Iterator[str]:
+    """Addresses that answer a mistake with the wrong status."""
     cases = (("/id/event/no-such-thing", "text/turtle", 404), (f"/{FAMILIES[0].example}", "image/png", 406))
     for path, accept, status in cases:
         if subject.site.thing(Request(path, accept=accept)).status != status:
@@ -117,6 +124,7 @@ def statuses(subject: Subject) -> Iterator[str]:
 
 
 def terms_are_told(subject: Subject) -> Iterator[str]:
+    """Terms of ours that the data use and the ontology does not declare."""
     used = {q.predicate.value for q in subject.data.store} | {q.object.value for q in subject.data.store if q.predicate == RDF.type}
     yield from (iri for iri in sorted(used) if iri.startswith(CG.iri) and iri not in subject.terms)
 
@@ -125,21 +133,25 @@ def terms_are_told(subject: Subject) -> Iterator[str]:
 
 
 def ontology_metadata(*predicates: NamedNode) -> Callable[[Subject], list[str]]:
+    """The question whether the ontology says all of these of itself."""
     return lambda subject: subject.without(NS, *predicates, reader=subject.schema)
 
 
 def same_triples_in_every_format(subject: Subject) -> Iterator[str]:
+    """Formats of the ontology that do not read back as the same triples."""
     bodies = {form.extension: subject.site.data(Request(f"/data/ns.{form.extension}")).body for form in FORMATS}
     read_back = {extension: {q.triple for q in parse(body, format=form.syntax)} for form in FORMATS for extension, body in bodies.items() if extension == form.extension}
     yield from (extension for extension, triples in read_back.items() if triples != read_back["nt"])
 
 
 def unused_terms(subject: Subject) -> Iterator[str]:
+    """Declared terms that neither the data nor an example uses."""
     used = {q.predicate.value for q in subject.data.store} | {q.object.value for q in subject.data.store if q.predicate == RDF.type}
     yield from (iri for iri in subject.terms if iri not in used and not subject.schema.objects(iri, SKOS.example))
 
 
 def class_cycles(subject: Subject) -> Iterator[str]:
+    """Classes that are above themselves."""
     for iri in subject.terms:
         above, seen = subject.schema.iris(iri, RDFS.subClassOf), set()
         while above:
@@ -153,6 +165,7 @@ def class_cycles(subject: Subject) -> Iterator[str]:
 
 
 def versions(subject: Subject) -> list[str]:
+    """What is wrong with the version IRI."""
     found = subject.schema.iris(NS, OWL.versionIRI)
     return [f"{iri} does not resolve" for iri in found if subject.site.thing(Request("/" + iri.removeprefix(BASE), accept="text/turtle")).status != 303] or ([] if found and NS not in found else ["owl:versionIRI"])
 
@@ -161,6 +174,7 @@ def versions(subject: Subject) -> list[str]:
 
 
 def label_clashes(subject: Subject) -> Iterator[str]:
+    """Codes of one list that have the same label."""
     for scheme in subject.schemes:
         seen: dict[tuple[str, str], str] = {}
         for concept in subject.data.sources(scheme, SKOS.inScheme):
@@ -171,6 +185,7 @@ def label_clashes(subject: Subject) -> Iterator[str]:
 
 
 def one_label_a_language(subject: Subject) -> Iterator[str]:
+    """Codes and lists with two preferred labels in a language, or one without language."""
     for iri in (*subject.concepts, *subject.schemes):
         tags = [tag for tag, _ in subject.data.texts(iri, SKOS.prefLabel)]
         if len(tags) != len(set(tags)) or "" in tags:
@@ -178,6 +193,7 @@ def one_label_a_language(subject: Subject) -> Iterator[str]:
 
 
 def top_concepts(subject: Subject) -> Iterator[str]:
+    """Lists without top concepts, top concepts below others, codes below nothing."""
     for scheme in subject.schemes:
         tops = subject.data.iris(scheme, SKOS.hasTopConcept)
         concepts = subject.data.sources(scheme, SKOS.inScheme)
@@ -188,6 +204,7 @@ def top_concepts(subject: Subject) -> Iterator[str]:
 
 
 def reflexive_or_one_sided(subject: Subject) -> Iterator[str]:
+    """Codes related to themselves, or in one direction only."""
     for iri in subject.concepts:
         related = subject.data.iris(iri, SKOS.related)
         yield from (iri for other in related if other == iri or iri not in subject.data.iris(other, SKOS.related))
@@ -197,12 +214,14 @@ def reflexive_or_one_sided(subject: Subject) -> Iterator[str]:
 
 
 def dataset_metadata(subject: Subject) -> list[str]:
+    """What the dataset does not say of itself."""
     more = (NamedNode(PREFIXES["dcat"] + "keyword"), NamedNode(PREFIXES["void"] + "sparqlEndpoint"))
     wanted = (DCT.title, DCT.description, DCT.creator, DCT.publisher, DCT.issued, DCT.modified, DCT.license, DCT.accessRights, OWL.versionInfo, *more)
     return subject.without(DATASET.value, *wanted)
 
 
 def counts_are_true(subject: Subject) -> Iterator[str]:
+    """Counts that differ from the data."""
     triples = NamedNode(PREFIXES["void"] + "triples")
     told = [quad.object.value for quad in subject.holdings.dataset_quads() if (quad.subject, quad.predicate) == (DATASET, triples)]
     real = len({Triple(q.subject, q.predicate, q.object) for q in subject.data.store})
@@ -211,11 +230,13 @@ def counts_are_true(subject: Subject) -> Iterator[str]:
 
 
 def every_dump_is_described(subject: Subject) -> Iterator[str]:
+    """Dumps without a DCAT distribution."""
     described = {q.object.value for q in subject.holdings.dataset_quads() if q.predicate == NamedNode(PREFIXES["dcat"] + "distribution")}
     yield from (dump.name for dump in subject.holdings.dumps.all if BASE + dump.name not in described)
 
 
 def links_out(subject: Subject) -> Iterator[str]:
+    """Actors and places that nothing elsewhere identifies."""
     linking = (OWL.sameAs, SKOS.closeMatch, SKOS.exactMatch, RDFS.seeAlso, FOAF.isPrimaryTopicOf)
     for predicate in (SEM.Actor, SEM.Place):
         for iri in subject.data.subjects(RDF.type, predicate):
@@ -225,6 +246,7 @@ def links_out(subject: Subject) -> Iterator[str]:
 
 
 def provenance(subject: Subject) -> Iterator[str]:
+    """Claims without a passage or a maker."""
     for cls in (CG.CasualtyClaim, CG.ResponsibilityClaim, CG.Claim):
         for iri in subject.data.subjects(RDF.type, cls):
             said = subject.data.said(iri)
@@ -233,6 +255,7 @@ def provenance(subject: Subject) -> Iterator[str]:
 
 
 def values_are_standard(subject: Subject) -> Iterator[str]:
+    """Things with a label that has no language."""
     for quad in subject.data.store:
         if isinstance(quad.object, Literal) and quad.predicate in (RDFS.label, SKOS.prefLabel, SKOS.definition) and not quad.object.language and quad.subject.value.startswith((ID, CODE)):
             yield quad.subject.value

@@ -57,6 +57,7 @@ class Asked:
 
 
 def event(asked: Asked) -> Values:
+    """An event: the comparison, and what the figures of its parts are."""
     view = read_event(asked.reader, asked.iri, asked.language)
     sentences = Sentences(Page(asked.links))
     sentence = sentences.event(view)
@@ -80,6 +81,7 @@ def _doubtful(asked: Asked, view: EventView) -> list[PlaceView]:
 
 
 def claim(asked: Asked) -> Values:
+    """A claim with its sources, neighbours and Wikidata commands."""
     view = read_claim(asked.reader, asked.iri, asked.language)
     if view is None:
         return thing(asked)
@@ -93,11 +95,13 @@ def claim(asked: Asked) -> Values:
 
 
 def actor(asked: Asked) -> Values:
+    """An actor."""
     view = read_actor(asked.reader, asked.iri, asked.language)
     return {"view": view, "json_ld": schema_org.actor(view), "title": view.link.label.words}
 
 
 def place(asked: Asked) -> Values:
+    """A place with its map."""
     view = read_place_page(asked.reader, asked.iri, asked.language)
     return {
         "view": view, "json_ld": schema_org.place(view.place), "title": view.place.link.label.words,
@@ -106,6 +110,7 @@ def place(asked: Asked) -> Values:
 
 
 def source(asked: Asked) -> Values:
+    """A document with the claims that rest on it."""
     view = read_source(asked.reader, asked.iri, asked.language)
     resting = claims_resting_on(asked.reader, asked.iri, asked.language)
     own_notes = notes(asked.reader, asked.iri, asked.language)
@@ -113,6 +118,7 @@ def source(asked: Asked) -> Values:
 
 
 def article(asked: Asked) -> Values:
+    """An article; its sections are shown property by property."""
     if "sha256" not in {predicate.value.rpartition("/")[2] for predicate in asked.reader.said(asked.iri)}:
         return thing(asked)
     view = read_article(asked.reader, asked.iri, asked.language)
@@ -120,11 +126,13 @@ def article(asked: Asked) -> Values:
 
 
 def passage(asked: Asked) -> Values:
+    """The words of a passage with the claims they carry."""
     words, claims = words_and_claims(asked.reader, asked.iri, asked.language)
     return thing(asked) | {"words": words, "claims": claims} if words.exact else thing(asked)
 
 
 def thing(asked: Asked) -> Values:
+    """Anything, property by property."""
     link = asked.reader.link(asked.iri, asked.language)
     return {
         "link": link, "facts": facts(asked.reader, asked.iri, asked.language), "also_known_as": spellings(asked.reader, asked.iri, asked.language),
