@@ -44,12 +44,12 @@ class AntiJoin:
         source, target = (bound.get(end) if isinstance(end, str) else end for end in (start, end))
         if source is None and target is None:
             raise Unsupported("a NOT EXISTS that does not begin at the row")
-        if source is None:
-            return any(self._solve(data, number + 1, {**bound, start: found}) for found in path.values(data, target, inverse=True))
-        values = path.values(data, source)
-        if target is not None:
+        values = data.walked(path, target, True) if source is None else data.walked(path, source, False)
+        if source is not None and target is not None:
             return target in values and self._solve(data, number + 1, bound)
-        return any(self._solve(data, number + 1, {**bound, end: found}) for found in values)
+        name = start if source is None else end
+        last = number + 1 == len(self.steps)
+        return bool(values) if last else any(self._solve(data, number + 1, {**bound, name: found}) for found in values)
 
 
 def take_out(query: str, prefixes: Mapping[str, str]) -> tuple[str, tuple[AntiJoin, ...]]:

@@ -5,11 +5,15 @@ and a whole corpus is one pass over its subjects. The named graphs of the store 
 """
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from claimgraph.graph.shacl.vocabulary import Term
 from claimgraph.terms import RDF, RDFS
+
+if TYPE_CHECKING:
+    from claimgraph.graph.shacl.paths import Path
 
 _REMEMBERED = 4_000  # descriptions; some 10 kB each
 Description = dict[str, list[Term]]
@@ -26,6 +30,7 @@ class Data:
         self._described: dict[Term, Description] = {}
         self._last: tuple[Term | None, Description] = (None, {})  # the node at hand, found without hashing it
         self._looked_up: dict[tuple[Term, NamedNode], list[Term]] = {}
+        self._walked: dict[tuple[int, Term, bool], Collection[Term]] = {}
         self._instances: dict[NamedNode, dict[Term, bool]] = {}
         self._below: dict[NamedNode, frozenset[Term]] = {}
 
@@ -68,6 +73,16 @@ class Data:
                 self._looked_up.clear()
             found = self.store.quads_for_pattern(node, predicate, None, self._graph)
             values = self._looked_up[node, predicate] = list(dict.fromkeys(quad.object for quad in found))
+        return values
+
+    def walked(self, path: "Path", node: Term, inverse: bool) -> Collection[Term]:
+        """``path.values``, remembered: a rule that asks row by row comes by the same hubs again and again."""
+        key = (id(path), node, inverse)  # a path lives as long as its rule, and its hash would walk it
+        values = self._walked.get(key)
+        if values is None:
+            if len(self._walked) > 10 * _REMEMBERED:
+                self._walked.clear()
+            values = self._walked[key] = path.values(self, node, inverse)
         return values
 
     def subjects(self, predicate: NamedNode, node: Term) -> Collection[Term]:
