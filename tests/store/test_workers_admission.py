@@ -59,6 +59,14 @@ def test_what_proves_quick_is_not_held_slow_for_ever() -> None:
     assert not admission.ticket("a", "q", 200.0).slow
 
 
+def test_waiting_for_a_processor_makes_no_query_slow() -> None:
+    admission = Admission(LIMITS)
+    ticket = admission.ticket("a", "q", 0.0)
+    admission.begin(ticket)
+    admission.end(ticket, seconds=2.0, cpu=0.01)
+    assert not admission.ticket("a", "q", 1.0).slow and ticket.account.left < LIMITS.budget
+
+
 def test_a_client_that_used_half_its_budget_is_slow_whatever_it_asks() -> None:
     admission = Admission(LIMITS)
     spend(admission, "a", "heavy", LIMITS.budget * 0.6, now=0.0)

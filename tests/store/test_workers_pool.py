@@ -364,6 +364,38 @@ def test_a_long_query_gives_way_when_others_wait(data: Path) -> None:
     with_pool(data, Limits(seconds=3, squeezed_seconds=0.5, queue_seconds=2, workers=2, reserved=0), test)
 
 
+def test_slow_queries_that_took_the_reserve_unknown_give_it_back_at_once(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        hostile = [asyncio.ensure_future(ask(pool, ENDLESS + f"#{n}", f"h{n}")) for n in range(4)]
+        await asyncio.sleep(0.4)
+        began = time.monotonic()
+        assert b"true" in await ask(pool, "ASK {}", "good")
+        assert time.monotonic() - began < 0.7
+        assert len(pool.busy) <= 3
+        await asyncio.gather(*hostile, return_exceptions=True)
+
+    with_pool(data, Limits(seconds=2, queue_seconds=1, workers=4, reserved=1), test)
+
+
+def test_a_full_queue_keeps_its_places_for_those_not_known_to_be_slow(data: Path) -> None:
+    async def test(pool: WorkerPool) -> None:
+        await full(pool)
+        with pytest.raises(outcomes.TimeLimit):
+            await ask(pool, ENDLESS, "h", seconds=0.4)
+        await full(pool)
+        running = [asyncio.ensure_future(ask(pool, ENDLESS, f"r{n}", seconds=0.6)) for n in range(2)]
+        await asyncio.sleep(0.05)
+        waiting = [asyncio.ensure_future(ask(pool, ENDLESS, f"w{n}", seconds=1)) for n in range(3)]
+        await asyncio.sleep(0.05)
+        assert b"true" in await ask(pool, "ASK {}", "good")
+        kinds = [type(failure).__name__ for failure in await asyncio.gather(*waiting, return_exceptions=True)]
+        assert "Busy" in kinds
+        await asyncio.gather(*running, return_exceptions=True)
+
+    with_pool(data, Limits(seconds=3, squeezed_seconds=5, queue=3, queue_seconds=2, workers=2, reserved=0), test)
+
+
 def test_a_worker_is_replaced_after_its_share_of_jobs(data: Path) -> None:
     async def test(pool: WorkerPool) -> None:
         first = pool.pids()

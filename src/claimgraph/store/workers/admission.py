@@ -92,14 +92,15 @@ class Admission:
         """It runs from now on."""
         ticket.account.running += 1
 
-    def end(self, ticket: Ticket, seconds: float) -> None:
-        """It ran for ``seconds``: charged to the client, remembered of the query."""
+    def end(self, ticket: Ticket, seconds: float, cpu: float | None = None) -> None:
+        """It ran for ``seconds``, charged to the client, and used ``cpu`` of processor time, remembered of the query."""
+        cpu = seconds if cpu is None else cpu
         ticket.account.running -= 1
         ticket.account.left -= seconds
-        if seconds >= self.limits.slow_seconds:
+        if cpu >= self.limits.slow_seconds:
             self.slow_texts[ticket.text] = None
             self.slow_texts.move_to_end(ticket.text)
             while len(self.slow_texts) > TEXTS_KEPT:
                 self.slow_texts.popitem(last=False)
-        elif seconds < self.limits.slow_seconds / 2:
+        elif cpu < self.limits.slow_seconds / 2:
             self.slow_texts.pop(ticket.text, None)

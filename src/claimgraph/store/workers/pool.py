@@ -17,6 +17,7 @@ from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.process import Reply, WorkerProcess
 
 TICK = 0.05
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,14 @@ class WorkerPool:
         worker = await self._worker_for(ticket)
         began = time.monotonic()
         left = received + allowed - began
+        reply = Reply("time")
         try:
-            reply = await worker.ask(self._message(job, allowed), left) if left > 0 else Reply("time")
+            if left > 0:
+                reply = await worker.ask(self._message(job, allowed), left)
         finally:
-            self._take_back(worker, ticket, time.monotonic() - began)
+            took = time.monotonic() - began
+            # On a busy machine a quick query takes long: what counts as slow is what it used.
+            self._take_back(worker, ticket, took, took if reply.cpu is None else reply.cpu)
         return self._read(reply, allowed, job.query)
 
     def _message(self, job: Job, allowed: float) -> dict:
@@ -122,7 +127,7 @@ class WorkerPool:
         if self.closed:
             raise stopping()
         if len(self.waiting) >= self.limits.queue:
-            raise outcomes.Busy(f"all workers are at work and {self.limits.queue} queries wait already", "try again in a moment")
+            self._make_place_for(ticket)
         if not self.waiting and self._idle_worker() and self.admission.may_run(ticket, len(self.idle)):
             return self._hand_over(ticket)
         future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
@@ -140,10 +145,20 @@ class WorkerPool:
             raise outcomes.Busy(f"no worker was free within {self.limits.queue_seconds:g} s", "try again in a moment") from None
         except asyncio.CancelledError:
             if future.done() and not future.cancelled():
-                self._take_back(future.result(), ticket, 0.0)
+                self._take_back(future.result(), ticket, 0.0, 0.0)
             raise
         finally:
             self.waiting.pop(ticket, None)
+
+    def _make_place_for(self, ticket: Ticket) -> None:
+        """The queue is full: whoever ranks last leaves it, be it the one who comes."""
+        last = max(self.waiting, key=self.admission.rank)
+        full = outcomes.Busy(f"all workers are at work and {self.limits.queue} queries wait already", "try again in a moment")
+        if self.admission.rank(last) <= self.admission.rank(ticket):
+            raise full
+        future = self.waiting.pop(last)
+        if not future.done():
+            future.set_exception(full)
 
     def _idle_worker(self) -> bool:
         """Whether a worker is idle, those that died in their sleep replaced."""
@@ -169,9 +184,9 @@ class WorkerPool:
                 future.set_result(self._hand_over(ticket))
                 del self.waiting[ticket]
 
-    def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float) -> None:
+    def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float, cpu: float) -> None:
         self.busy.pop(worker, None)
-        self.admission.end(ticket, seconds)
+        self.admission.end(ticket, seconds, cpu)
         if self.closed:
             worker.close()
         elif not worker.alive or worker.slowed or self._used_up(worker):
@@ -189,7 +204,8 @@ class WorkerPool:
 
     def _replace(self, worker: WorkerProcess) -> None:
         worker.close()
-        self._background(self._fill())
+        if self.starting < AT_ONCE:  # more at once would only make each of them later
+            self._background(self._fill())
 
     def _background(self, coroutine) -> asyncio.Task:  # noqa: ANN001
         task = asyncio.get_running_loop().create_task(coroutine)
@@ -226,8 +242,7 @@ class WorkerPool:
                 await asyncio.sleep(TICK)
                 now = time.monotonic()
                 for worker in self.busy:
-                    if worker.running_for(now) > self.limits.slow_seconds:
-                        worker.slow_down()
+                    worker.slow_down(self.limits.slow_seconds)
                 self._hold_memory()
                 self._make_room(now)
                 self._dispatch()
@@ -240,12 +255,17 @@ class WorkerPool:
             max(sizes, key=sizes.__getitem__).kill("memory")
 
     def _make_room(self, now: float) -> None:
-        """Somebody not known to be slow waits and nothing is idle: the longest running query ends."""
-        if self.idle or not any(not ticket.slow and now - ticket.since > TICK for ticket in self.waiting):
+        """Somebody not known to be slow waits and nothing is idle: the query that has run longest ends.
+
+        At once when slow queries sit on the reserve too, which they took before anything was known of them.
+        """
+        urgent = sum(not ticket.slow and now - ticket.since > TICK for ticket in self.waiting)
+        if self.idle or urgent <= self.starting:  # nobody, or new workers are on their way
             return
-        longest = max(self.busy, key=lambda worker: worker.running_for(now), default=None)
-        if longest and longest.running_for(now) > self.limits.squeezed_seconds:
-            longest.kill("busy")
+        times = sorted(((worker.running_for(now), worker) for worker in self.busy if worker.alive), key=lambda pair: pair[0])
+        slow = [worker for ran, worker in times if ran > self.limits.slow_seconds]
+        if times and (len(slow) > self.limits.workers - self.limits.reserved or times[-1][0] > self.limits.squeezed_seconds):
+            times[-1][1].kill("busy")
 
 
 def stopping() -> outcomes.Busy:

@@ -34,6 +34,8 @@ class Reply:
     status: str
     body: bytes = b""
     message: str = ""
+    #: processor time it took, where the worker lived to tell
+    cpu: float | None = None
 
 
 @dataclass(eq=False)
@@ -47,6 +49,8 @@ class WorkerProcess:
     #: why the server ended it, where it did
     verdict: str | None = None
     slowed: bool = False
+    #: processor time it had used when the present job was first looked at
+    mark: float | None = None
     baseline: int = field(default=0)
 
     @classmethod
@@ -76,7 +80,7 @@ class WorkerProcess:
     async def ask(self, job: dict, seconds: float) -> Reply:
         """The worker's reply, or the verdict over its end; it is dead by ``seconds`` from now at the latest."""
         self.jobs += 1
-        self.started = time.monotonic()
+        self.started, self.mark = time.monotonic(), None
         done = False
         try:
             async with asyncio.timeout(max(seconds, 0.001)):
@@ -105,7 +109,7 @@ class WorkerProcess:
         body_at = LENGTHS.size + head_length
         await self._at_least(body_at + body_length, received)
         header = json.loads(received[LENGTHS.size : body_at])
-        return Reply(header["status"], bytes(memoryview(received)[body_at:]), header.get("message", ""))
+        return Reply(header["status"], bytes(memoryview(received)[body_at:]), header.get("message", ""), header.get("cpu"))
 
     async def _at_least(self, length: int, received: bytearray) -> None:
         """Receive until ``length`` bytes are there; most replies come in one piece."""
@@ -138,9 +142,12 @@ class WorkerProcess:
         self.process.wait()
         self.stream.close()
 
-    def slow_down(self) -> None:
-        """Let every other process go first from now on."""
-        if not self.slowed:
+    def slow_down(self, seconds: float) -> None:
+        """Let every other process go first once the job has used so much processor time; waiting for one is no fault."""
+        used = self.cpu_seconds()
+        if self.mark is None:
+            self.mark = used
+        elif used - self.mark > seconds and not self.slowed:
             self.slowed = True
             try:
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, 19)
@@ -154,6 +161,15 @@ class WorkerProcess:
     def running_for(self, now: float) -> float:
         """Seconds the present job has run, 0 when idle."""
         return now - self.started if self.started else 0.0
+
+    def cpu_seconds(self) -> float:
+        """Processor time it has used since its start; 0 where the system does not tell."""
+        try:
+            with open(f"/proc/{self.process.pid}/stat", encoding="ascii", errors="replace") as stat:
+                fields = stat.read().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, IndexError, ValueError):
+            return 0.0
 
     def resident_bytes(self) -> int:
         """Memory it holds now; 0 where the system does not tell."""
