@@ -118,12 +118,14 @@ def short(text: str) -> str:
 
 
 def shortened(word: str) -> str:
+    """A word of a message with the IRI in it made short."""
     start = word.index(BASE)
     bare = word[start:].rstrip(".,;:)»”\"'")
     return word[:start] + curie(bare) + word[start + len(bare) :]
 
 
 def counted(number: int, words: tuple[str, str]) -> str:
+    """A number with its noun, in the singular for one."""
     return f"{number:,} {words[number != 1]}"
 
 
@@ -155,6 +157,7 @@ def as_text(report: Report, checked: Checked, validator: Validator) -> str:
 
 
 def word(finding: Finding) -> str:
+    """What a curator calls a finding of this severity."""
     return WORDS.get(finding.severity, (local_name(finding.severity.value), ""))[0]
 
 

@@ -9,7 +9,7 @@ from claimgraph.graph.shacl.data import Data
 from claimgraph.graph.shacl.logic import LOGIC_TESTS, qualified
 from claimgraph.graph.shacl.model import Shape
 from claimgraph.graph.shacl.paths import read_path
-from claimgraph.graph.shacl.rules import Rule, compile_rule
+from claimgraph.graph.shacl.rules import SparqlRule, compile_rule
 from claimgraph.graph.shacl.sets import SET_CHECKS, on_property_shape
 from claimgraph.graph.shacl.targets import read_targets
 from claimgraph.graph.shacl.values import VALUE_TESTS, only, whole_number
@@ -120,7 +120,7 @@ class Compiler:
             raise Unsupported("sh:property with a node shape")
         return shape
 
-    def _rule(self, shape: Shape, node: Term) -> Rule | None:
+    def _rule(self, shape: Shape, node: Term) -> SparqlRule | None:
         if any(flag.value in ("true", "1") for flag in self.graph.objects(node, SH.deactivated)):
             return None
         select = only(self.graph.objects(node, SH.select))

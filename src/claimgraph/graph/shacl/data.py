@@ -5,18 +5,23 @@ and a whole corpus is one pass over its subjects. The named graphs of the store 
 """
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from claimgraph.graph.shacl.vocabulary import Term
 from claimgraph.terms import RDF, RDFS
 
-if TYPE_CHECKING:
-    from claimgraph.graph.shacl.paths import Path
-
 _REMEMBERED = 4_000  # descriptions; some 10 kB each
 Description = dict[str, list[Term]]
+
+
+class Walk(Protocol):
+    """A property path, as far as it is walked here."""
+
+    def values(self, data: "Data", node: Term, inverse: bool = False) -> Collection[Term]:
+        """The nodes that the path leads to."""
+        ...
 
 
 class Data:
@@ -75,7 +80,7 @@ class Data:
             values = self._looked_up[node, predicate] = list(dict.fromkeys(quad.object for quad in found))
         return values
 
-    def walked(self, path: "Path", node: Term, inverse: bool) -> Collection[Term]:
+    def walked(self, path: "Walk", node: Term, inverse: bool) -> Collection[Term]:
         """``path.values``, remembered: a rule that asks row by row comes by the same hubs again and again."""
         key = (id(path), node, inverse)  # a path lives as long as its rule, and its hash would walk it
         values = self._walked.get(key)
@@ -134,8 +139,10 @@ class Data:
 
 
 def is_iri(node: Term) -> bool:
+    """Whether the term is an IRI."""
     return isinstance(node, NamedNode)
 
 
 def is_blank(node: Term) -> bool:
+    """Whether the term is a blank node."""
     return isinstance(node, BlankNode)

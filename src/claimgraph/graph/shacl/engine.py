@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 from claimgraph.graph.shacl.data import Data, is_blank, is_iri
 from claimgraph.graph.shacl.findings import Finding
-from claimgraph.graph.shacl.model import Shape
-from claimgraph.graph.shacl.rules import Rule
+from claimgraph.graph.shacl.model import Rule, Shape
 from claimgraph.graph.shacl.targets import Targets
 from claimgraph.graph.shacl.vocabulary import Term, Unsupported
 

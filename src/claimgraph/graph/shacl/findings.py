@@ -80,6 +80,7 @@ class Report:
         return {severity: counted.pop(severity, 0) for severity in SEVERITIES} | counted
 
     def keys(self) -> set[tuple[str, ...]]:
+        """The keys of all findings: what two reports are compared by."""
         return {finding.key() for finding in self.findings}
 
 

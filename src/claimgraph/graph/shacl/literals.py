@@ -174,4 +174,5 @@ def less(a: Literal, b: Literal, or_equal: bool = False) -> bool:
 
 
 def is_string(literal: Literal) -> bool:
+    """Whether the value is text, with or without a language."""
     return isinstance(value_of(literal)[0], str)

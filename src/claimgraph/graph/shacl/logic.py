@@ -36,10 +36,12 @@ def listed(combine: Callable[[tuple[Test, ...]], Test]) -> Combiner:
 
 
 def every(tests: tuple[Test, ...]) -> Test:
+    """sh:and: the value conforms to all of them."""
     return lambda data, value: all(test(data, value) for test in tests)
 
 
 def one_at_least(tests: tuple[Test, ...]) -> Test:
+    """sh:or: the value conforms to one of them."""
     def test(data: Data, value: Term) -> bool:
         for each in tests:  # any() of a generator takes twice as long
             if each(data, value):
@@ -50,6 +52,7 @@ def one_at_least(tests: tuple[Test, ...]) -> Test:
 
 
 def exactly_one(tests: tuple[Test, ...]) -> Test:
+    """sh:xone: the value conforms to one of them and to no other."""
     return lambda data, value: sum(test(data, value) for test in tests) == 1
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -18,8 +18,22 @@ from claimgraph.graph.shacl.paths import Path, Predicate
 from claimgraph.graph.shacl.targets import Targets
 from claimgraph.graph.shacl.vocabulary import SH, Term
 
-if TYPE_CHECKING:
-    from claimgraph.graph.shacl.rules import Rule
+
+class Rule(Protocol):
+    """What a shape must know of its SPARQL rules (see :mod:`claimgraph.graph.shacl.rules`)."""
+
+    def at(self, data: Data, nodes: Collection[Term]) -> list[Finding]:
+        """What the rule finds at the given focus nodes."""
+        ...
+
+    def at_values(self, data: Data, nodes: Collection[Term], values: Collection[Term]) -> list[Finding]:
+        """What :meth:`at` finds at ``nodes`` with one of ``values`` as the value."""
+        ...
+
+    def over(self, data: Data, shape: "Shape") -> list[Finding]:
+        """What the rule finds at all focus nodes of ``shape``."""
+        ...
+
 
 #: whether a value is as it must be
 Test = Callable[[Data, Term], bool]
@@ -45,7 +59,7 @@ class Shape:
     tests: list[tuple[NamedNode, Test]] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     properties: list["Shape"] = field(default_factory=list)
-    rules: list["Rule"] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
 
     def finding(self, focus: Term, component: NamedNode, value: Term | None = None, path: Path | None = None) -> Finding:
         """A finding of this shape, at its own path unless another is given."""
@@ -97,7 +111,7 @@ class Shape:
         """Whether the shape's values are simply the objects of one predicate, and nothing is nested in them."""
         return isinstance(self.path, Predicate) and not self.properties and not self.deactivated
 
-    def rules_on_focus(self) -> Iterator["Rule"]:
+    def rules_on_focus(self) -> Iterator[Rule]:
         """The SPARQL rules whose ``$this`` is this shape's own focus node: its own and its property shapes'."""
         if not self.deactivated:
             yield from self.rules

@@ -33,6 +33,8 @@ class Path:
 
 @dataclass(frozen=True)
 class Predicate(Path):
+    """One property, from subject to object."""
+
     iri: NamedNode
 
     def values(self, data: Data, node: Term, inverse: bool = False) -> Collection[Term]:
@@ -47,6 +49,8 @@ class Predicate(Path):
 
 @dataclass(frozen=True)
 class Inverse(Path):
+    """A path walked from its end, ``^path``."""
+
     path: Path
 
     def values(self, data: Data, node: Term, inverse: bool = False) -> Collection[Term]:
@@ -61,6 +65,8 @@ class Inverse(Path):
 
 @dataclass(frozen=True)
 class Sequence(Path):
+    """Paths one after the other, ``a/b``."""
+
     steps: tuple[Path, ...]
 
     def values(self, data: Data, node: Term, inverse: bool = False) -> Collection[Term]:
@@ -78,6 +84,8 @@ class Sequence(Path):
 
 @dataclass(frozen=True)
 class Alternative(Path):
+    """Any of several paths, ``a|b``."""
+
     choices: tuple[Path, ...]
 
     def values(self, data: Data, node: Term, inverse: bool = False) -> Collection[Term]:

@@ -19,6 +19,8 @@ AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
 
 @dataclass(frozen=True)
 class Token:
+    """One word, variable or bracket of a query, and where it stands."""
+
     text: str
     start: int
     end: int

@@ -26,7 +26,7 @@ _REFUSED = {"MINUS", "VALUES", "SERVICE"}  # SHACL's rules on pre-binding, which
 
 
 @dataclass(frozen=True)
-class Rule:
+class SparqlRule:
     """One sh:sparql constraint of ``shape``; the places are where in ``query`` a variable is to be bound."""
 
     shape: Shape
@@ -104,7 +104,7 @@ def filled(message: Literal, values: dict[str, Term]) -> Literal:
     return Literal(text, language=message.language) if message.language else Literal(text)
 
 
-def compile_rule(shape: Shape, messages: Iterable[Literal], select: str, prefixes: dict[str, str]) -> Rule:
+def compile_rule(shape: Shape, messages: Iterable[Literal], select: str, prefixes: dict[str, str]) -> SparqlRule:
     """The rule as text with the places where ``?this`` is to be bound; raises :class:`Unsupported`."""
     words = tokens(select)
     if refused := _REFUSED.intersection(token.word for token in words):
@@ -123,7 +123,7 @@ def compile_rule(shape: Shape, messages: Iterable[Literal], select: str, prefixe
     def moved(found: list[int]) -> tuple[int, ...]:
         return tuple(place + len(head) + len(added) for place in found)
 
-    return Rule(
+    return SparqlRule(
         shape,
         tuple(sorted(messages, key=str)),
         head + select[:gap] + added + select[gap:],

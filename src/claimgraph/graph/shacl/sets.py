@@ -25,6 +25,7 @@ def on_property_shape(shape: Shape) -> None:
 
 
 def has_value(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
+    """sh:hasValue: the value is among them."""
     def check(wanted: Term) -> Check:
         missing = SH.HasValueConstraintComponent
         return lambda data, focus, found: () if wanted in found else (shape.finding(focus, missing),)
@@ -33,6 +34,7 @@ def has_value(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
 
 
 def unique_lang(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
+    """sh:uniqueLang: one finding for each language that several values have."""
     on_property_shape(shape)
     if only(values).value not in ("true", "1"):
         return []
@@ -84,6 +86,7 @@ def _before(a: Term, b: Term, or_equal: bool) -> bool:
 
 
 def for_property_shapes(make: CheckMaker) -> CheckMaker:
+    """A constraint that node shapes may not have."""
     def checked(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
         on_property_shape(shape)
         return make(graph, shape, values)

@@ -35,6 +35,7 @@ def whole_number(term: Term) -> int:
 
 
 def classes(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
+    """sh:class: an instance of each class, or of a subclass."""
     def test(of_class: Term) -> Test:
         if not isinstance(of_class, NamedNode):
             raise Unsupported("a class that is not an IRI")
@@ -44,6 +45,7 @@ def classes(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
 
 
 def datatype(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
+    """sh:datatype: a well-formed literal of that datatype."""
     wanted = only(values)
     if literals.takes_any_text(wanted.value):
         return [lambda data, value: isinstance(value, Literal) and value.datatype == wanted]
@@ -61,6 +63,7 @@ _KINDS: dict[NamedNode, tuple[type, ...]] = {
 
 
 def node_kind(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
+    """sh:nodeKind: an IRI, a blank node, a literal."""
     kinds = _KINDS.get(only(values))
     if kinds is None:
         raise Unsupported("an unknown node kind")
@@ -118,6 +121,7 @@ def pattern(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
 
 
 def language_in(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
+    """sh:languageIn: a language of the list, or a regional form of one."""
     wanted = {member.value.lower() for member in read_list(graph, only(values))}
 
     def test(data: Data, value: Term) -> bool:
@@ -130,6 +134,7 @@ def language_in(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
 
 
 def members(graph: Data, shape: Term, values: list[Term]) -> list[Test]:
+    """sh:in: a member of the list."""
     allowed = frozenset(read_list(graph, only(values)))
     return [lambda data, value: value in allowed]
 
