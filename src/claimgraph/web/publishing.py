@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from claimgraph.errors import ClaimgraphError, Misuse
 from claimgraph.graph.shacl.vocabulary import SH
+from claimgraph.store.catalogue import load_catalogue
 from claimgraph.terms import BASE
 from claimgraph.views.description import NotInThisFormat, written
 from claimgraph.web import pages, redirects
@@ -14,6 +15,7 @@ from claimgraph.web.assets import ASSETS
 from claimgraph.web.folder import Written, write_folder
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.links import StaticLinks, data_file, page_file, plain_file
+from claimgraph.web.query_static import catalogue_files
 from claimgraph.web.resources import FORMATS, LANGUAGES, Resource, resource_of_path
 from claimgraph.web.site import Site, robots
 
@@ -116,6 +118,7 @@ def documents(site: Site, base_url: str | None, resources: list[Resource]) -> It
     for name, (_, content) in ASSETS.items():
         yield f"static/{name}", content
     base = base_url.rstrip("/") + "/" if base_url else BASE
+    yield from catalogue_files(site.holdings.store, load_catalogue(site.holdings.root), base)
     yield "sitemap.xml", static_sitemap(resources, base).encode()
     yield "robots.txt", robots(site.prefix, base).encode()
     dataset = resource_of_path("dataset")
