@@ -28,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="warnings fail too")
     parser.add_argument("--engine", choices=("compiled", "pyshacl"), default="compiled", help="pyshacl is the slow reference; both find the same")
     parser.add_argument("--article", type=Path, metavar="FILE", help="verify quotations and their positions against this article")
+    parser.add_argument("--fair", action="store_true", help="go through the linked-data checklist instead: addressing, ontology, code lists, dataset")
 
 
 @dataclass
@@ -45,6 +46,8 @@ class Checked:
 
 def run(args: argparse.Namespace) -> int:
     """Validate and tell; 1 when something is wrong that fails a check."""
+    if args.fair:
+        return fair(args.root)
     validator = Validator(read_shapes(shape_files(args.root)))
     checked = load(args.root, args.files)
     report = validate(validator, checked, args.engine)
@@ -55,6 +58,15 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.write(WRITERS[args.format](report, checked, validator))
     counts = report.counts()
     return 1 if counts[SH.Violation] or (args.strict and counts[SH.Warning]) else 0
+
+
+def fair(root: Path) -> int:
+    """The checklist, block by block; 1 when a point that can hold without the live internet does not."""
+    from claimgraph.web.fair import as_text, fair_report  # the whole site, which no other check needs
+
+    blocks = fair_report(root)
+    print(as_text(blocks).rstrip())
+    return 1 if any(block.passed < len(block.checks) for block in blocks) else 0
 
 
 def load(root: Path, names: list[str]) -> Checked:

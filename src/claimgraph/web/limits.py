@@ -211,7 +211,7 @@ def _bare(status: bytes, reason: bytes, headers: bytes = b"") -> bytes:
     )  # fmt: skip
 
 
-def server_config(app, host: str, port: int, **options: Any) -> uvicorn.Config:  # noqa: ANN001
+def server_config(app: Any, host: str, port: int, **options: Any) -> uvicorn.Config:
     """How to serve ``app`` to the public: the guarded protocol, short patience, nothing told about ourselves."""
     return uvicorn.Config(
         app, host=host, port=port, http=GuardedProtocol, ws="none", lifespan="on", server_header=False, access_log=False,

@@ -5,10 +5,10 @@ import hashlib
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from pyoxigraph import Quad, Store
@@ -186,7 +186,7 @@ def _with(store: Store, extra: Iterable[Quad]) -> Store:
     return both
 
 
-async def unless_gone(receive, work) -> object | None:  # noqa: ANN001
+async def unless_gone(receive: Callable[[], Awaitable[Any]], work: Awaitable[object]) -> object | None:
     """The result of ``work``, or ``None`` when the client leaves first: then it is cancelled and its worker killed.
 
     ``receive`` is the ASGI channel, its request body read to the end.

@@ -17,6 +17,8 @@ import struct
 import sys
 import time
 import xml.parsers.expat
+from types import ModuleType
+from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -43,11 +45,13 @@ class Capped(bytearray):
 
 
 def receive(stream: socket.socket) -> tuple[dict, bytes]:
+    """The next message from the server: its length, then its bytes."""
     head_length, body_length = LENGTHS.unpack(exactly(stream, LENGTHS.size))
     return json.loads(exactly(stream, head_length)), exactly(stream, body_length)
 
 
 def exactly(stream: socket.socket, length: int) -> bytes:
+    """So many bytes of a stream, or the end of the worker when it closes."""
     content = bytearray()
     while len(content) < length:
         chunk = stream.recv(length - len(content))
@@ -58,6 +62,7 @@ def exactly(stream: socket.socket, length: int) -> bytes:
 
 
 def send(stream: socket.socket, header: dict, body: bytes | bytearray = b"") -> None:
+    """One message to the server: its length, then its bytes."""
     head = json.dumps(header).encode()
     stream.sendall(LENGTHS.pack(len(head), len(body)) + head)
     stream.sendall(body)
@@ -86,7 +91,7 @@ def shut(megabytes: int) -> None:
         resource.setrlimit(limit, (0, 0))
 
 
-def open_store(pyoxigraph, data: str):  # noqa: ANN001, ANN201 - the module is imported by the caller
+def open_store(pyoxigraph: ModuleType, data: str) -> Any:  # the module is imported by the caller
     """The data: a folder is a store on disk, a file is N-Quads to hold in memory."""
     if os.path.isdir(data):
         return pyoxigraph.Store.read_only(data)
@@ -185,6 +190,7 @@ class Worker:
 
 
 def main() -> None:
+    """Load the data, give up what a query must not reach, then answer one job after another."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     stream = socket.socket(fileno=0)
     config, _ = receive(stream)
