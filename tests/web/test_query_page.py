@@ -186,7 +186,7 @@ def test_the_catalogue_as_files_says_what_the_server_says(live_server, repositor
     from claimgraph.web.query_static import catalogue_files
 
     catalogue = load_catalogue(repository)
-    files = dict(catalogue_files(open_store(repository).store, catalogue, "http://example.org/"))
+    files = dict(catalogue_files(open_store(repository).store, catalogue))
     for name, query in catalogue.items():
         for extension in ("csv", "json", "tsv") if query.form == "select" else ("nt",):
             live = get(live_server, f"/queries/{name}.{extension}", "*/*", **query.examples).content
@@ -199,4 +199,4 @@ def test_the_catalogue_as_files_says_what_the_server_says(live_server, repositor
             if "queries" in target and not target.startswith("http"):
                 resolved = "queries/" + target if not target.startswith("../") else target.removeprefix("../")
                 assert resolved in files, target
-    assert files == dict(catalogue_files(open_store(repository).store, catalogue, "http://example.org/"))  # the same bytes each time
+    assert files == dict(catalogue_files(open_store(repository).store, catalogue))  # the same bytes each time

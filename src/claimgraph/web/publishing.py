@@ -118,7 +118,7 @@ def documents(site: Site, base_url: str | None, resources: list[Resource]) -> It
     for name, (_, content) in ASSETS.items():
         yield f"static/{name}", content
     base = base_url.rstrip("/") + "/" if base_url else BASE
-    yield from catalogue_files(site.holdings.store, load_catalogue(site.holdings.root), base)
+    yield from catalogue_files(site.holdings.store, load_catalogue(site.holdings.root))
     yield "sitemap.xml", static_sitemap(resources, base).encode()
     yield "robots.txt", robots(site.prefix, base).encode()
     dataset = resource_of_path("dataset")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from claimgraph.store.catalogue import CatalogueQuery
-from claimgraph.terms import DCT, GRAPH, PREFIXES, RDF, RDFS
+from claimgraph.terms import BASE, DCT, GRAPH, PREFIXES, RDF, RDFS
 
 SH, SCHEMA = PREFIXES["sh"], PREFIXES["schema"]
 #: the named graph of the endpoint that holds the descriptions, where editors look for them
@@ -40,14 +40,14 @@ def catalogue_json(catalogue: Mapping[str, CatalogueQuery]) -> bytes:
 
 
 def executables(catalogue: Mapping[str, CatalogueQuery], base: str) -> Iterator[Triple]:
-    """Every query as SHACL-AF describes executables, with the endpoint as its target."""
+    """Every query as SHACL-AF describes executables; its target is the endpoint of the site at ``base``, its name is ours."""
     for query in catalogue.values():
         yield from executable(query, base)
 
 
 def executable(query: CatalogueQuery, base: str) -> Iterator[Triple]:
     """One query as an ``sh:SPARQLExecutable``."""
-    subject, form = NamedNode(f"{base}queries/{query.name}"), FORMS[query.form]
+    subject, form = NamedNode(f"{BASE}queries/{query.name}"), FORMS[query.form]
     yield Triple(subject, RDF["type"], NamedNode(f"{SH}SPARQLExecutable"))
     yield Triple(subject, RDF["type"], NamedNode(f"{SH}SPARQL{form}Executable"))
     yield Triple(subject, RDFS.label, Literal(query.summary, language="en"))

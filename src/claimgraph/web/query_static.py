@@ -9,7 +9,7 @@ from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, seria
 
 from claimgraph.store.catalogue import CatalogueQuery, bind
 from claimgraph.store.workers.entry import without_unused_prefixes
-from claimgraph.terms import PREFIXES
+from claimgraph.terms import BASE, PREFIXES
 from claimgraph.web.links import StaticLinks, plain_file
 from claimgraph.web.query_catalogue import by_theme, catalogue_json, executables_in
 from claimgraph.web.query_page import extensions, question_values, values_for_page, words_in
@@ -21,19 +21,19 @@ from claimgraph.web.sparql_formats import BY_EXTENSION, GRAPHS
 TURTLE = "text/turtle"
 
 
-def catalogue_files(store: Store, catalogue: Mapping[str, CatalogueQuery], base: str) -> Iterator[tuple[str, bytes]]:
-    """Each file of the catalogue with its content; ``base`` is where the site will be, with its slash."""
+def catalogue_files(store: Store, catalogue: Mapping[str, CatalogueQuery]) -> Iterator[tuple[str, bytes]]:
+    """Each file of the catalogue with its content."""
     for language in LANGUAGES:
         links = StaticLinks(language, plain_file("queries", language))
         page = render("queries.html", links, q=words_in(language), themes=by_theme(catalogue), address=lambda other, links=links: links.at("queries", other))
         yield links.here, page.encode("utf-8", "replace")
-    yield "queries.ttl", executables_in(catalogue, base, TURTLE)
+    yield "queries.ttl", executables_in(catalogue, BASE, TURTLE)
     yield "queries.json", catalogue_json(catalogue)
     for query in catalogue.values():
-        yield from question_files(store, query, base)
+        yield from question_files(store, query)
 
 
-def question_files(store: Store, query: CatalogueQuery, base: str) -> Iterator[tuple[str, bytes]]:
+def question_files(store: Store, query: CatalogueQuery) -> Iterator[tuple[str, bytes]]:
     """The files of one question."""
     path = f"queries/{query.name}"
     for language in LANGUAGES:
@@ -45,10 +45,10 @@ def question_files(store: Store, query: CatalogueQuery, base: str) -> Iterator[t
         yield links.here, render("catalogue-query.html", links, q=words_in(language), **shown).encode("utf-8", "replace")
     bound = bind(query, query.examples)
     for extension in extensions(query):
-        yield f"{path}.{extension}", document(store, query, bound, extension, base)
+        yield f"{path}.{extension}", document(store, query, bound, extension)
 
 
-def document(store: Store, query: CatalogueQuery, bound: str, extension: str, base: str) -> bytes:
+def document(store: Store, query: CatalogueQuery, bound: str, extension: str) -> bytes:
     """One question in one format, as its live address gives it."""
     if extension == "rq":
         return bound.encode()
@@ -56,7 +56,7 @@ def document(store: Store, query: CatalogueQuery, bound: str, extension: str, ba
         return spreadsheet_csv(answered(store, bound, "application/sparql-results+json"))
     media_type = BY_EXTENSION[extension]
     if query.form == "select" and media_type in GRAPHS:
-        return executables_in({query.name: query}, base, media_type)
+        return executables_in({query.name: query}, BASE, media_type)
     return answered(store, bound, media_type)
 
 
