@@ -99,6 +99,8 @@ class Compiler:
     def _add(self, shape: Shape, parameter: NamedNode, values: list[Term]) -> None:
         if parameter == SH.property:
             shape.properties = [self._property(value) for value in sorted(values, key=str)]
+        elif parameter == SH.hasValue:
+            shape.wanted = tuple(values)
         elif parameter in (SH.minCount, SH.maxCount):
             name = "minimum" if parameter == SH.minCount else "maximum"
             setattr(shape, name, whole_number(only(values)))

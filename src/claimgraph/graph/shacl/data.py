@@ -7,7 +7,7 @@ and a whole corpus is one pass over its subjects. The named graphs of the store 
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from claimgraph.graph.shacl.vocabulary import Term
 from claimgraph.terms import RDF, RDFS
@@ -29,12 +29,12 @@ class Data:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        # Asking the default graph alone is faster, when it is all there is.
+        # Several graphs may say the same; to ask for all graphs is twice as fast as to ask for the default one.
         self.named = any(True for _ in store.named_graphs())
-        self._graph = None if self.named else DefaultGraph()
         self._described: dict[Term, Description] = {}
         self._last: tuple[Term | None, Description] = (None, {})  # the node at hand, found without hashing it
         self._looked_up: dict[tuple[Term, NamedNode], list[Term]] = {}
+        self._members: dict[NamedNode, set[Term]] = {}
         self._walked: dict[tuple[int, Term, bool], Collection[Term]] = {}
         self._instances: dict[NamedNode, dict[Term, bool]] = {}
         self._below: dict[NamedNode, frozenset[Term]] = {}
@@ -56,12 +56,12 @@ class Data:
         description: Description = {}
         if isinstance(node, Literal):
             return description
-        for quad in self.store.quads_for_pattern(node, None, None, self._graph):
+        for quad in self.store.quads_for_pattern(node, None, None):
             predicate, value = quad.predicate.value, quad.object
             values = description.get(predicate)
             if values is None:
                 description[predicate] = [value]
-            elif not self.named or value not in values:  # two graphs may say the same
+            elif not self.named or value not in values:
                 values.append(value)
         return description
 
@@ -76,7 +76,7 @@ class Data:
         if values is None:
             if len(self._looked_up) > 10 * _REMEMBERED:
                 self._looked_up.clear()
-            found = self.store.quads_for_pattern(node, predicate, None, self._graph)
+            found = self.store.quads_for_pattern(node, predicate, None)
             values = self._looked_up[node, predicate] = list(dict.fromkeys(quad.object for quad in found))
         return values
 
@@ -92,15 +92,15 @@ class Data:
 
     def subjects(self, predicate: NamedNode, node: Term) -> Collection[Term]:
         """The nodes that have ``node`` as a value of ``predicate``."""
-        return {quad.subject for quad in self.store.quads_for_pattern(None, predicate, node, self._graph)}
+        return {quad.subject for quad in self.store.quads_for_pattern(None, predicate, node)}
 
     def pairs(self, predicate: NamedNode) -> Iterable[tuple[Term, Term]]:
         """Subject and object of every triple with ``predicate``."""
-        return ((quad.subject, quad.object) for quad in self.store.quads_for_pattern(None, predicate, None, self._graph))
+        return ((quad.subject, quad.object) for quad in self.store.quads_for_pattern(None, predicate, None))
 
     def predicates_into(self, node: Term) -> Iterable[Term]:
         """The subjects of every triple whose object is ``node``."""
-        return {quad.subject for quad in self.store.quads_for_pattern(None, None, node, self._graph)}
+        return {quad.subject for quad in self.store.quads_for_pattern(None, None, node)}
 
     def below(self, of_class: NamedNode) -> frozenset[Term]:
         """The class and its subclasses, as far down as the data says."""
@@ -116,10 +116,16 @@ class Data:
 
     def instances(self, of_class: NamedNode) -> set[Term]:
         """Every instance of the class or of a subclass."""
-        return {node for each in self.below(of_class) for node in self.subjects(RDF.type, each)}
+        found = self._members.get(of_class)
+        if found is None:
+            found = self._members[of_class] = {node for each in self.below(of_class) for node in self.subjects(RDF.type, each)}
+        return found
 
     def is_instance(self, node: Term, of_class: NamedNode) -> bool:
         """Whether ``node`` has the class or a subclass of it as a type."""
+        members = self._members.get(of_class)
+        if members is not None:
+            return node in members
         known = self._instances.setdefault(of_class, {})
         answer = known.get(node)
         if answer is None:
@@ -134,7 +140,7 @@ class Data:
         found = self._described.get(node)
         if found is not None:
             return any(kind in classes for kind in found.get(RDF.type.value, ()))
-        types = self.store.quads_for_pattern(node, RDF.type, None, self._graph)
+        types = self.store.quads_for_pattern(node, RDF.type, None)
         return any(quad.object in classes for quad in types)
 
 

@@ -54,6 +54,7 @@ class Shape:
     messages: tuple[Literal, ...] = ()
     deactivated: bool = False
     targets: Targets = field(default_factory=Targets)
+    wanted: tuple[Term, ...] = ()
     minimum: float = 0
     maximum: float = inf
     tests: list[tuple[NamedNode, Test]] = field(default_factory=list)
@@ -80,6 +81,7 @@ class Shape:
         if len(values) > self.maximum:
             found.append(self.finding(focus, SH.MaxCountConstraintComponent))
         found += [self.finding(focus, kind, value) for value in values for kind, test in self.tests if not test(data, value)]
+        found += [self.finding(focus, SH.HasValueConstraintComponent) for term in self.wanted if term not in values]
         for check in self.checks:
             found += check(data, focus, values)
         for inner in self.properties:
@@ -104,7 +106,7 @@ class Shape:
     @property
     def looks(self) -> bool:
         """Whether the shape constrains anything but by SPARQL rules."""
-        return bool(self.tests or self.checks or self.properties or self.minimum or self.maximum != inf)
+        return bool(self.tests or self.checks or self.wanted or self.properties or self.minimum or self.maximum != inf)
 
     @property
     def _leaf(self) -> bool:
@@ -120,13 +122,13 @@ class Shape:
                     yield from inner.rules_on_focus()
 
 
-def _parts(shape: Shape) -> tuple[str, float, float, tuple[Test, ...], tuple[Check, ...]]:
+def _parts(shape: Shape) -> tuple[str, float, float, tuple[Test, ...], tuple[Check, ...], tuple[Term, ...]]:
     predicate = shape.path.iri.value if isinstance(shape.path, Predicate) else ""
-    return predicate, shape.minimum, shape.maximum, tuple(test for _, test in shape.tests), tuple(shape.checks)
+    return predicate, shape.minimum, shape.maximum, tuple(test for _, test in shape.tests), tuple(shape.checks), shape.wanted
 
 
 def _node_test(shape: Shape) -> Test:
-    _, _, _, tests, checks = _parts(shape)
+    _, _, _, tests, checks, wanted = _parts(shape)
     leaves = tuple(_parts(inner) for inner in shape.properties if inner._leaf)
     others = tuple(inner.holds for inner in shape.properties if not inner._leaf)
 
@@ -142,7 +144,7 @@ def _node_test(shape: Shape) -> Test:
         for check in checks:
             if check(data, focus, (focus,)):
                 return False
-        return True
+        return all(term == focus for term in wanted)
 
     return holds
 
@@ -150,7 +152,7 @@ def _node_test(shape: Shape) -> Test:
 def _leaves_hold(leaves: Sequence[tuple], data: Data, focus: Term) -> bool:
     """Property shapes at one node, inline: this is where a validation of a corpus spends its time."""
     description = data.describe(focus)
-    for predicate, minimum, maximum, tests, checks in leaves:
+    for predicate, minimum, maximum, tests, checks, wanted in leaves:
         values = description.get(predicate, ())
         if not minimum <= len(values) <= maximum:
             return False
@@ -161,12 +163,18 @@ def _leaves_hold(leaves: Sequence[tuple], data: Data, focus: Term) -> bool:
         for check in checks:
             if check(data, focus, values):
                 return False
+        for term in wanted:
+            if term not in values:
+                return False
     return True
 
 
 def _property_test(shape: Shape) -> Test:
-    predicate, minimum, maximum, tests, checks = parts = _parts(shape)
-    if shape._leaf and not tests and not checks:  # a count, which is what most alternatives of a sh:or are
+    predicate, minimum, maximum, tests, checks, wanted = parts = _parts(shape)
+    simple = shape._leaf and not tests and not checks  # what most alternatives of a sh:or are
+    if simple and len(wanted) == 1 and (minimum, maximum) == (0, inf):
+        return lambda data, focus: wanted[0] in data.describe(focus).get(predicate, ())
+    if simple and not wanted:
         return lambda data, focus: minimum <= len(data.describe(focus).get(predicate, ())) <= maximum
     if shape._leaf:
         leaves = (parts,)
@@ -181,6 +189,6 @@ def _property_test(shape: Shape) -> Test:
         for value in values:
             if not (all(test(data, value) for test in tests) and all(conforms(data, value) for conforms in inner)):
                 return False
-        return not any(check(data, focus, values) for check in checks)
+        return all(term in values for term in wanted) and not any(check(data, focus, values) for check in checks)
 
     return holds

@@ -24,15 +24,6 @@ def on_property_shape(shape: Shape) -> None:
         raise Unsupported("a constraint for property shapes on a node shape")
 
 
-def has_value(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
-    """sh:hasValue: the value is among them."""
-    def check(wanted: Term) -> Check:
-        missing = SH.HasValueConstraintComponent
-        return lambda data, focus, found: () if wanted in found else (shape.finding(focus, missing),)
-
-    return [check(value) for value in values]
-
-
 def unique_lang(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
     """sh:uniqueLang: one finding for each language that several values have."""
     on_property_shape(shape)
@@ -118,7 +109,6 @@ def closed(graph: Data, shape: Shape, values: list[Term]) -> list[Check]:
 
 #: parameter → how its checks are made
 SET_CHECKS: dict[NamedNode, CheckMaker] = {
-    SH.hasValue: has_value,
     SH.uniqueLang: unique_lang,
     SH.equals: pair(SH.EqualsConstraintComponent, lambda values, others: values ^ others),
     SH.disjoint: pair(SH.DisjointConstraintComponent, lambda values, others: values & others),
