@@ -1,7 +1,5 @@
 """``python -m claimgraph`` is the ``claimgraph`` command."""
 
-import sys
+from claimgraph.cli import command
 
-from claimgraph.cli import main
-
-sys.exit(main())
+command()

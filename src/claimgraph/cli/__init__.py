@@ -153,3 +153,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"claimgraph {verb}: unexpected {type(error).__name__}: {error} (set CLAIMGRAPH_DEBUG=1 to see where)", file=sys.stderr)
         return 2
+
+
+def command() -> None:
+    """What the ``claimgraph`` script runs: :func:`main`, then the end of the process.
+
+    The interpreter's own way out frees a store triple by triple, a third of Python's start; nothing
+    that was written is lost, for it is flushed first.
+    """
+    code = main()
+    if named_verb(sys.argv[1:]) not in QUICK:
+        sys.exit(code)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    os._exit(code)
