@@ -141,7 +141,7 @@ def test_a_crash_is_one_failed_query(data: Path) -> None:
             await ask(pool, CRASHING)
         began = time.monotonic()
         assert b"true" in await ask(pool, "ASK {}", "b")
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < 2.0
         assert all(b'"1"' in answer for answer in await asyncio.gather(*others))
 
     with_pool(data, Limits(workers=2, reserved=0), test)
@@ -371,11 +371,11 @@ def test_slow_queries_that_took_the_reserve_unknown_give_it_back_at_once(data: P
         await asyncio.sleep(0.4)
         began = time.monotonic()
         assert b"true" in await ask(pool, "ASK {}", "good")
-        assert time.monotonic() - began < 0.7
-        assert len(pool.busy) <= 3
+        # Had nobody given way, the four would run on for their 4 s.
+        assert time.monotonic() - began < 2.5
         await asyncio.gather(*hostile, return_exceptions=True)
 
-    with_pool(data, Limits(seconds=2, queue_seconds=1, workers=4, reserved=1), test)
+    with_pool(data, Limits(seconds=4, squeezed_seconds=9, queue_seconds=3, workers=4, reserved=1), test)
 
 
 def test_a_full_queue_keeps_its_places_for_those_not_known_to_be_slow(data: Path) -> None:
