@@ -15,6 +15,8 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "claimgraph needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@# Bytecode up front, as pip makes it for a wheel: start-up is felt where Python may not write it itself.
+	@$(BIN)/python -m compileall -q src/claimgraph
 	@touch $@
 
 publish: $(VENV)/installed

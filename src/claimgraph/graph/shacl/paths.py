@@ -5,6 +5,7 @@
 '^<http://e/p>'
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,20 +16,20 @@ from claimgraph.graph.shacl.vocabulary import SH, Term, Unsupported
 from claimgraph.terms import RDF
 
 
-class Path:
+class Path(ABC):
     """A property path; ``values`` are distinct, in no order."""
 
+    @abstractmethod
     def values(self, data: Data, node: Term, inverse: bool = False) -> Collection[Term]:
         """The nodes that the path leads to from ``node`` (or, inverse, from which it leads there)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sparql(self) -> str:
         """The path in SPARQL's words, safe inside a longer path."""
-        raise NotImplementedError
 
+    @abstractmethod
     def turtle(self) -> str:
         """The path as a term of a shapes graph or report."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
