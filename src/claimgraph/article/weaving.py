@@ -5,8 +5,10 @@ equal or merely less specific. A restatement that widens the event or changes th
 own, the alternate of the body's. A later figure of the same side replaces the earlier one.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from claimgraph.article.parties import Party, Victims
 from claimgraph.article.told import ToldClaim
@@ -16,6 +18,8 @@ from claimgraph.model.figures import Figure
 _ORDER = {"body": 0, "lead": 1, "infobox": 2}
 #: outcomes that a restatement may turn into one another
 _KINDRED = frozenset({"killed", "neutralized", "casualties", "killed-or-wounded", "unspecified"})
+#: with so many claims of its kind is one compared: pages have a few, a hostile one has thousands
+_COMPARED = 40
 
 
 @dataclass(slots=True)
@@ -64,10 +68,13 @@ def same_speakers(general: Sequence[Party], specific: Sequence[Party]) -> bool:
 def merge(said: Sequence[Said]) -> list[Said]:
     """The claims with one claim told twice made one; the order of the text is kept."""
     merged: list[Said] = []
+    alike: dict[Hashable, list[Said]] = defaultdict(list)
     for claim in sorted(said, key=lambda c: (_ORDER[c.told.evidence], -_specificity(c))):
-        host = next((other for other in merged if _same(claim, other)), None)
+        hosts = alike[claim.about, claim.outcome, claim.figure]
+        host = next((other for other in hosts[:_COMPARED] if _same(claim, other)), None)
         if host is None:
             merged.append(replace(claim, tellings=list(claim.tellings)))
+            hosts.append(merged[-1])
         else:
             host.tellings += claim.tellings
             host.said = host.said or claim.said
@@ -80,11 +87,9 @@ def _specificity(claim: Said) -> int:
 
 
 def _same(claim: Said, other: Said) -> bool:
+    """Whether two claims of one event, outcome and figure are one."""
     return (
-        claim.about == other.about
-        and claim.outcome == other.outcome
-        and claim.figure == other.figure
-        and not {"subset", "total"} & (claim.told.flags ^ other.told.flags)
+        not {"subset", "total"} & (claim.told.flags ^ other.told.flags)
         and same_speakers(claim.speakers, other.speakers)
         and (claim.victims.covers(other.victims))
         and not (claim.told.evidence == other.told.evidence == "infobox" and _same_cell(claim.told, other.told))
@@ -98,26 +103,36 @@ def _same_cell(one: ToldClaim, other: ToldClaim) -> bool:
 
 def relate(said: Sequence[Said], whole: str, parts: Sequence[str]) -> None:
     """Note what is an alternate of what, and what replaces what; ``parts`` are the sub-events of ``whole``."""
-    body = [claim for claim in said if claim.told.evidence == "body"]
+    body: dict[Hashable, list[Said]] = defaultdict(list)
+    rivals: dict[Hashable, list[Said]] = defaultdict(list)
+    places: dict[int, int] = {}
+    for claim in said:
+        if claim.told.evidence == "body":
+            body[claim.figure].append(claim)
+        places[id(claim)] = len(rivals[_rivalry(claim)])
+        rivals[_rivalry(claim)].append(claim)
+    first = min((c.said.first for c in said if c.said and c.said.first), default=None)
     for claim in said:
         if claim.told.evidence != "body":
-            claim.alternate_of += [found for found in [_retold(claim, body, whole, parts)] if found is not None]
+            found = _retold(claim, body[claim.figure][:_COMPARED], whole, parts)
+            claim.alternate_of += [found] if found is not None else []
     for earlier in said:
-        later = next((claim for claim in said if _replaces(claim, earlier)), None)
+        at = places[id(earlier)]
+        near = rivals[_rivalry(earlier)][max(0, at - _COMPARED) : at + _COMPARED]
+        later = next((claim for claim in near if _replaces(claim, earlier)), None)
         if later is not None:
             later.replaces.append(earlier)
-            earlier.said = earlier.said or _between(later.said, said)
+            earlier.said = earlier.said or _between(later.said, first)
 
 
 def _retold(claim: Said, body: Sequence[Said], whole: str, parts: Sequence[str]) -> Said | None:
-    """The claim of the body that this one says again with another scope, outcome or voice."""
+    """The claim among those of the body with its figure that this one says again with another scope, outcome or voice."""
     for other in body:
         wider = claim.about == whole and other.about in parts
         harder = claim.outcome != other.outcome and {claim.outcome, other.outcome} <= _KINDRED
         voiceless = not claim.speakers and bool(other.speakers)
         if (
-            claim.figure == other.figure
-            and (claim.outcome == other.outcome or harder)
+            (claim.outcome == other.outcome or harder)
             and (claim.about == other.about or wider)
             and (wider or harder or voiceless)
             and (voiceless or same_speakers(claim.speakers, other.speakers))
@@ -128,13 +143,15 @@ def _retold(claim: Said, body: Sequence[Said], whole: str, parts: Sequence[str])
     return None
 
 
+def _rivalry(claim: Said) -> Hashable:
+    """What two claims must share for one to replace the other: event, outcome, speakers, victims, kind of evidence."""
+    speakers = frozenset(p.nation or p.iri for p in claim.speakers)
+    return claim.about, claim.outcome, speakers, claim.victims.affiliation, claim.victims.status, claim.victims.side, claim.told.evidence
+
+
 def _replaces(later: Said, earlier: Said) -> bool:
-    """Whether the same side gave another figure of the same victims later."""
-    if later is earlier or later.about != earlier.about or later.outcome != earlier.outcome or later.figure == earlier.figure:
-        return False
-    mine, theirs = {p.nation or p.iri for p in later.speakers}, {p.nation or p.iri for p in earlier.speakers}
-    victims = (later.victims.affiliation, later.victims.status, later.victims.side)
-    if not mine or mine != theirs or victims != (earlier.victims.affiliation, earlier.victims.status, earlier.victims.side) or later.told.evidence != earlier.told.evidence:
+    """Whether the same side gave another figure of the same victims later; both are of one :func:`_rivalry`."""
+    if later is earlier or later.figure == earlier.figure or not later.speakers:
         return False
     if "subset" in later.told.flags | earlier.told.flags:
         return False
@@ -143,11 +160,8 @@ def _replaces(later: Said, earlier: Said) -> bool:
     return dated or (marked and later.told.start > earlier.told.start)
 
 
-def _between(later: PartialDate | None, said: Sequence[Said]) -> PartialDate | None:
-    """When a first report was made that a dated one replaced: some day from the event's until then."""
-    if later is None or later.last is None:
-        return None
-    first = min((c.said.first for c in said if c.said and c.said.first), default=None)
-    if first is None or first > later.last:
+def _between(later: PartialDate | None, first: date | None) -> PartialDate | None:
+    """When a first report was made that a dated one replaced: some day from the ``first`` statement's until then."""
+    if later is None or later.last is None or first is None or first > later.last:
         return None
     return PartialDate(f"[{first.isoformat()}..{later.last.isoformat()}]") if first < later.last else PartialDate(later.last.isoformat())
