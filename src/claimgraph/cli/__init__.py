@@ -121,12 +121,23 @@ def read_simply(argv: Sequence[str]) -> Words | None:
     return Words(**values)
 
 
+def speak_utf8() -> None:
+    """What is written is UTF-8, as Turtle, JSON and CSV are, except to a terminal of another encoding, which gets escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream.encoding.lower() != "utf-8":
+            stream.reconfigure(**({"errors": "backslashreplace"} if stream.isatty() else {"encoding": "utf-8"}))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 fine, 1 findings, 2 misuse or unreadable input."""
     argv = list(sys.argv[1:] if argv is None else argv)
+    speak_utf8()
     if argv in (["--help"], ["-h"]):
         sys.stdout.write(help_text())
         return 0
+    if not argv:
+        sys.stderr.write(help_text())
+        return 2
     verb = named_verb(argv)
     try:
         args = read_simply(argv) or build_parser(verb).parse_args(argv)

@@ -1,0 +1,40 @@
+"""The command itself: what it says without a verb, with a wrong one, and in which encoding."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "claimgraph", *words], capture_output=True, check=False, env={**os.environ, **environment}
+    )
+
+
+def test_without_a_verb_the_help_is_shown_and_nothing_is_done():
+    done = run()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == run("--help").stdout
+
+
+def test_an_unknown_verb_is_told_with_the_known_ones():
+    done = run("qurey")
+    assert done.returncode == 2
+    assert b"'qurey'" in done.stderr and b"query" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "UTF8"])
+@pytest.mark.parametrize("words", [("--help",), ("query", "who-says-what"), ("query", "exact-words", "--format", "csv"), ("export", "turtle")])
+def test_what_is_written_to_a_file_is_utf_8_in_any_locale(words, encoding):
+    done = run(*words, PYTHONIOENCODING=encoding)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == run(*words, PYTHONIOENCODING="utf-8").stdout
+    assert any(byte > 127 for byte in done.stdout)
+
+
+def test_an_error_is_told_in_any_locale():
+    done = run("query", "où", PYTHONIOENCODING="ascii")
+    assert done.returncode == 2
+    assert "où".encode() in done.stderr
