@@ -23,13 +23,14 @@ from claimgraph.web import documents
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.links import Links
 from claimgraph.web.quickstatements import OneClaim
-from claimgraph.web.rendering import INVISIBLE, Page, render
+from claimgraph.web.rendering import INVISIBLE, page_for, render
 from claimgraph.web.resources import FORMATS, Format, Resource
 from claimgraph.web.sentences import Sentences
 
 Values = dict[str, Any]
 #: Characters written by number inside a script element.
 NOT_IN_SCRIPT = re.compile(f"[<>&\u2028\u2029]|{INVISIBLE.pattern}")
+JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 #: A description longer than this is a click away rather than in the page.
 MOST_TURTLE = 20_000
 
@@ -59,7 +60,7 @@ class Asked:
 def event(asked: Asked) -> Values:
     """An event: the comparison, and what the figures of its parts are."""
     view = read_event(asked.reader, asked.iri, asked.language)
-    sentences = Sentences(Page(asked.links))
+    sentences = Sentences(page_for(asked.links))
     sentence = sentences.event(view)
     figures: dict[str, list[Any]] = {}
     for group in view.comparison.groups:
@@ -88,7 +89,7 @@ def claim(asked: Asked) -> Values:
     sources = {note.iri: read_source(asked.reader, note.source, asked.language) for note in view.notes}
     commands, reasons = OneClaim(asked.reader).commands(asked.iri)
     return {
-        "view": view, "say": Sentences(Page(asked.links)), "sources": sources, "commands": commands, "reasons": reasons,
+        "view": view, "say": Sentences(page_for(asked.links)), "sources": sources, "commands": commands, "reasons": reasons,
         "neighbours": neighbourhood(asked.reader, view, asked.language), "description": view.text.words,
         "json_ld": schema_org.claim(view), "title": view.text.words, "template": "claim.html",
     }  # fmt: skip
@@ -197,5 +198,5 @@ def foot(asked: Asked, title: str) -> Foot:
 
 def embedded(value: Any) -> Any:
     """JSON that may stand inside a script element: no ``<``, so no end tag can (T16), and nothing invisible."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = JSON.encode(value)
     return Markup(NOT_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text))

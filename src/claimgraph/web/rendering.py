@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from claimgraph import __version__
@@ -18,29 +17,26 @@ from claimgraph.terms import curie as shortened
 from claimgraph.views.reading import Link, Text
 from claimgraph.web import wording
 from claimgraph.web.links import Links, href
-from claimgraph.web.resources import FORMATS, Format
+from claimgraph.web.resources import FORMATS, LANGUAGES, Format
+from claimgraph.web.templating import Templates
 
 #: Characters that change the order or vanish: shown as their number, never sent to the browser (T19).
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+#: The visible ones of ASCII, and the white space of a page.
+PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 
 
+#: Links that a page of one language remembers, finished: the same actors, places and codes stand on most pages.
+REMEMBERED = 5_000
 #: Short names of IRIs, remembered: finding one looks at every prefix.
 curie = lru_cache(maxsize=20_000)(shortened)
 
 
 @cache
-def environment() -> Environment:
-    """The templates; every value is escaped, a missing value is an error."""
-    made = Environment(
-        loader=PackageLoader("claimgraph.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-    )
+def environment(language: str = LANGUAGES[0]) -> Templates:
+    """The templates in one language, with what all of them may use."""
+    made = Templates(language)
     made.globals |= {"base": BASE, "version": __version__, "curie": curie, "local_name": local_name, "languages": LANGUAGE_NAMES, "formats": FORMATS}
     return made
 
@@ -63,6 +59,8 @@ class Page:
         self.links = links
         self.language = links.language
         self.direction = wording.direction(links.language)
+        self._linked = lru_cache(maxsize=REMEMBERED)(self._written)
+        self.href = lru_cache(maxsize=REMEMBERED)(self._leading)
 
     def label(self, text: Text | str) -> Markup:
         """Words from the data, isolated from the text around them, with their language where it is another."""
@@ -76,8 +74,11 @@ class Page:
 
     def to(self, link: Link, words: Markup | None = None, of: str = "") -> Markup:
         """A link to a node by its label (or by other words), plain text when it must not be clicked."""
+        return self._linked(link, of) if words is None else self._written(link, of, words)
+
+    def _written(self, link: Link, of: str, words: Markup | None = None) -> Markup:
         shown = self.label(link.label) if words is None else words
-        target = href(self.links, link.iri)
+        target = self.href(link.iri)
         if target is None:
             return shown
         rel = "" if link.iri.startswith(BASE) else ' rel="external noopener"'
@@ -130,7 +131,7 @@ class Page:
         """An IRI as a short name, linked where it may be."""
         return self.to(Link(iri, Text(curie(iri))))
 
-    def href(self, iri: str) -> str | None:
+    def _leading(self, iri: str) -> str | None:
         return href(self.links, iri)
 
     def number(self, value: int) -> str:
@@ -146,23 +147,35 @@ class Page:
         return wording.listing(parts, self.language)
 
 
+@lru_cache(maxsize=32)
+def page_for(links: Links) -> Page:
+    """The page of some links; it remembers what it has written."""
+    return Page(links)
+
+
 def render(template: str, links: Links, **values: object) -> str:
     """A page. ``links`` says where the site runs and in which language; the template may also need
 
     ``canonical`` the IRI the page is about, ``alternates`` pairs (media type, address), ``description`` one sentence,
     ``address`` a function language → this page in that language. All have a default.
     """
-    page = Page(links)
+    page = page_for(links)
     given = {"canonical": None, "alternates": (), "description": None, "address": None, "json_ld": None, "indexed": True} | values
     words = wording.words_in(links.language)
-    text = environment().get_template(template).render(page=page, links=links, t=words, frame=frame(links), **given)
+    text = environment(links.language).get_template(template).render(page=page, links=links, t=words, frame=frame(links), **given)
     # Labels were isolated one by one; this is for attributes and texts that a template printed as they are.
-    return INVISIBLE.sub(_code_point, text) if INVISIBLE.search(text) else text
+    return INVISIBLE.sub(_code_point, text) if _has_invisible(text) else text
+
+
+def _has_invisible(text: str) -> bool:
+    """Whether a whole page holds one; all but a few of its characters are left out at the speed of memory."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, PLAIN)
+    return INVISIBLE.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
 @lru_cache(maxsize=256)
 def frame(links: Links) -> tuple[Markup, Markup]:
     """Navigation and colophon, the same on every page of one language at one place."""
-    parts = environment().get_template("frame.html").module
+    parts = environment(links.language).get_template("frame.html").module
     words = wording.words_in(links.language)
     return Markup(parts.navigation(links, words)), Markup(parts.colophon(links, words))

@@ -16,7 +16,7 @@ from claimgraph.web.assets import ASSETS, asset, versions
 from claimgraph.web.holdings import DATASET, Holdings
 from claimgraph.web.links import Links, LiveLinks
 from claimgraph.web.negotiation import negotiate, negotiate_language
-from claimgraph.web.rendering import Page, local_name, render
+from claimgraph.web.rendering import local_name, page_for, render
 from claimgraph.web.resources import BY_EXTENSION, BY_MEDIA_TYPE, FORMATS, HTML, LANGUAGES, Resource, escaped, resource_of_key, resource_of_path, unescaped
 from claimgraph.web.sentences import Sentences
 from claimgraph.web.wording import words_in
@@ -131,7 +131,7 @@ class Site:
         view = read_home(self.holdings.reader, links.language, self.headline)
         counts = {local_name(severity.value): count for severity, count in self.holdings.report.counts().items()}
         return render(
-            "home.html", links, view=view, say=Sentences(Page(links)), dumps=self.holdings.dumps.all, counts=counts,
+            "home.html", links, view=view, say=Sentences(page_for(links)), dumps=self.holdings.dumps.all, counts=counts,
             filters=[(name, name, options) for name, options in view.choices], canonical=BASE, address=address,
             alternates=self.alternates(resource_of_path("dataset"), links), description=words_in(links.language).home_lead,
             json_ld=pages.embedded(documents.schema_org_dataset(self.holdings, DATASET.value, links.language)),
@@ -144,7 +144,7 @@ class Site:
     def search(self, request: Request) -> Answer:
         """Names that hold what is asked."""
         links = self.links(request)
-        asked = Page(links).plain_text(request.parameters.get("q", "")[:200]).strip()
+        asked = page_for(links).plain_text(request.parameters.get("q", "")[:200]).strip()
         headers = {"Vary": "Accept-Language", "Content-Language": links.language}
         return Answer(200, HTML, self.search_page(links, asked, lambda language: links.at("search", language)).encode("utf-8", "replace"), headers)
 

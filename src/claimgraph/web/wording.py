@@ -4,9 +4,10 @@ import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from claimgraph.model.dates import PartialDate
 from claimgraph.model.figures import VAGUE, Figure
@@ -34,7 +35,15 @@ class Words(dict[str, str]):
 
     def __call__(self, key: str, **parts: object) -> Markup:
         """A sentence with its parts put in, each escaped unless it is markup already."""
-        return Markup(self[key]).format(**parts)
+        return Markup("".join(words + escape(parts[name]) if name else words for words, name in _pieces(self[key])))
+
+
+@cache
+def _pieces(pattern: str) -> tuple[tuple[str, str | None], ...]:
+    """A sentence as its words, each with the name of the part that follows; taken apart once."""
+    pieces = tuple(Formatter().parse(pattern))
+    assert all(not form and not conversion for _, _, form, conversion in pieces), f"only names stand in braces: {pattern}"
+    return tuple((words, name) for words, name, _, _ in pieces)
 
 
 @cache
