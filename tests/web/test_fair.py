@@ -22,7 +22,7 @@ def test_the_repository_holds_all_but_the_known_gaps(repository):
     [
         (f"<{BASE}id/actor/a?b> <http://www.w3.org/2000/01/rdf-schema#label> \"x\"@en .", "every IRI of ours is https, ASCII, without query or fragment"),
         (f"<{BASE}id/actor/a> <{BASE}ns#misspelled> \"x\" .", "every term used is declared"),
-        (f"<{BASE}code/role/a> a <http://www.w3.org/2004/02/skos/core#Concept> .", "labels in English and French"),
+        (f"<{BASE}code/role/a> a <http://www.w3.org/2004/02/skos/core#Concept> .", "labels in English, French and Arabic"),
         (f"<{BASE}id/claim/a> a <{BASE}ns#Claim> .", "every claim with its passage and its maker"),
         (f"<{BASE}id/actor/a> <http://www.w3.org/2000/01/rdf-schema#label> \"x\" .", "labels carry their language"),
     ],

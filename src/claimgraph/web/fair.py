@@ -17,6 +17,8 @@ from claimgraph.web.resources import FAMILIES, FORMATS, HTML
 from claimgraph.web.site import Request, Site
 
 LANGUAGES = ("en", "fr")
+#: The code lists have labels in every language of the pages.
+PAGE_LANGUAGES = ("en", "fr", "ar")
 NS = BASE + "ns"
 
 
@@ -64,9 +66,9 @@ class Subject:
     def languages(self, iri: str, predicate: NamedNode, reader: PageReader) -> set[str]:
         return {tag for tag, _ in reader.texts(iri, predicate)}
 
-    def lacking(self, iris: list[str], predicate: NamedNode, reader: PageReader) -> list[str]:
-        """Those that do not say something in every language of the project."""
-        return [iri for iri in iris if not set(LANGUAGES) <= self.languages(iri, predicate, reader)]
+    def lacking(self, iris: list[str], predicate: NamedNode, reader: PageReader, languages: tuple[str, ...] = LANGUAGES) -> list[str]:
+        """Those that do not say something in every one of some languages."""
+        return [iri for iri in iris if not set(languages) <= self.languages(iri, predicate, reader)]
 
     def without(self, iri: str, *predicates: NamedNode, reader: PageReader | None = None) -> list[str]:
         """The predicates that an IRI has no value for."""
@@ -284,9 +286,9 @@ QUESTIONS: tuple[tuple[str, str, tuple[tuple[str, str, Callable[[Subject], objec
     )),
     ("C", "Code lists", (
         ("22", "one preferred label a language", one_label_a_language),
-        ("22", "labels in English and French", lambda s: s.lacking([*s.concepts, *s.schemes], SKOS.prefLabel, s.data)),
+        ("22", "labels in English, French and Arabic", lambda s: s.lacking([*s.concepts, *s.schemes], SKOS.prefLabel, s.data, PAGE_LANGUAGES)),
         ("22", "no two codes of a list with one label", label_clashes),
-        ("23", "definitions in English and French", lambda s: s.lacking(s.concepts, SKOS.definition, s.data)),
+        ("23", "definitions in English, French and Arabic", lambda s: s.lacking(s.concepts, SKOS.definition, s.data, PAGE_LANGUAGES)),
         ("23", "top concepts declared, none with broader, no orphan", top_concepts),
         ("23", "related both ways, never to itself", reflexive_or_one_sided),
     )),
