@@ -1,6 +1,7 @@
 """Article → the event it is about: its kinds, date, wars, places, sides with their roles, and its sites as sub-events."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from claimgraph.article.dates_told import Span, mentions, read_span
 from claimgraph.article.matching import Names
 from claimgraph.article.nations import countries_in, country
 from claimgraph.article.parties import NEW, Parties, Party
-from claimgraph.article.sites import Site, kind_of, named, stretches, told_places
+from claimgraph.article.sites import Site, by_name, kind_of, stretches, told_kinds, told_places
 from claimgraph.article.text import Article
 from claimgraph.article.told import ToldClaim
 from claimgraph.model.dates import PartialDate
@@ -44,13 +45,19 @@ class Happening:
     year: int | None
     records: list[Record] = field(default_factory=list)
     parts: dict[str, tuple[Site, str]] = field(default_factory=dict)
+    by_place: dict[str, str] = field(default_factory=dict)
     sides: tuple[str, ...] = ()
     war: str | None = None
 
     def at(self, place: str | None) -> str:
         """The sub-event at a told place, else the event itself."""
-        found = next((iri for site, iri in self.parts.values() if place and site.holds(bare_place(place))), None)
-        return found or self.event.iri
+        return self.by_place.get(slug(bare_place(place)), self.event.iri) if place else self.event.iri
+
+    def add(self, site: Site, iri: str) -> None:
+        """Take note of the sub-event at a site; a place at which two lie is the first one's."""
+        self.parts[site.slug] = (site, iri)
+        for name in site.names:
+            self.by_place.setdefault(slug(name), iri)
 
 
 def bare_place(place: str) -> str:
@@ -76,6 +83,7 @@ class Happenings:
         self.places: dict[str, str] = {}
         self.within = _country_of(article)
         self.new: dict[str, Record] = {}
+        self.kinds = told_kinds(article)
 
     def draft(self, claims: Sequence[ToldClaim]) -> Happening:
         """The event, its sub-events where claims are told of different sites, sides, participations, wars and places."""
@@ -138,7 +146,9 @@ class Happenings:
     def wars(self) -> list[str]:
         """What the event is part of, as written, smallest first, a leading "the" dropped."""
         lines = [line for f in self.article.fields("partof") for line in f.lines]
-        linked = [self.article.text[link.start : link.end] for line in lines for link in self.article.links if line.start <= link.start < line.end]
+        starts = [link.start for link in self.article.links]
+        inside = [link for line in lines for link in self.article.links[bisect_left(starts, line.start) : bisect_left(starts, line.end)]]
+        linked = [self.article.text[link.start : link.end] for link in inside]
         parts = linked or [part for line in lines for part in _PART_JOIN.split(re.sub(r"\[[^\]]*\]", "", line.text))]
         return list(dict.fromkeys(name for part in parts if (name := re.sub(r"\A(?:the|The)\s+", "", part.strip(" .,")))))
 
@@ -164,7 +174,7 @@ class Happenings:
 
     def _new_place(self, name: str) -> str:
         iri = self.names.mint(entity("place", slug(self.article.linked(name) or name) or "place").value)
-        kind = kind_of(name, self.article)
+        kind = kind_of(name, self.kinds)
         self.new[iri] = Place(iri=iri, labels=texts(en=name), place_type=kind or "vague-region", notes=texts(en=NEW), generated_by=self.activity)
         candidates = self.names.alike(name, "place", within=self.within)
         told = "" if kind else " The article does not say what kind of place it is."
@@ -226,15 +236,15 @@ class Happenings:
 
     def _sites(self, happening: Happening, claims: Sequence[ToldClaim], roles: dict[str, str]) -> None:
         """A sub-event for each site that figures of this event are told of, where there is more than one."""
-        lines = stretches(self.article)
+        lines = by_name(stretches(self.article))
         told = dict.fromkeys(bare_place(claim.place) for claim in claims if claim.place and not claim.other_event)
-        found = {site.slug: site for name in told for site in [named(lines, name) or Site((name,), kind_of(name, self.article) or "", 0, 0)]}
+        found = {site.slug: site for name in told for site in [lines.get(slug(name)) or Site((name,), kind_of(name, self.kinds) or "", 0, 0)]}
         if len(found) < 2:
             return
         means = self._means()
         for site in sorted(found.values(), key=lambda s: s.slug):
             event = self._part(happening, site, means, roles)
-            happening.parts[site.slug] = (site, event.iri)
+            happening.add(site, event.iri)
 
     def _part(self, happening: Happening, site: Site, means: tuple[str, ...], roles: dict[str, str]) -> Event:
         iri = self.names.mint(entity("event", f"{site.slug}-attack").value)

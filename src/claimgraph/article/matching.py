@@ -57,7 +57,8 @@ class Names:
     authority: Authority
     questions: list[Question] = field(default_factory=list)
     _asked: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
-    _minted: set[str] = field(default_factory=set)
+    _minted: dict[str, int] = field(default_factory=dict)
+    _told: set[Question] = field(default_factory=set)
 
     def candidates(self, name: str, kind: str, **context: str) -> tuple[Candidate, ...]:
         """The candidates for a name, best first."""
@@ -77,15 +78,18 @@ class Names:
 
     def mint(self, iri: str) -> str:
         """The IRI, with a number behind it when it is taken by something that may be another thing."""
-        number, free = 1, iri
+        number = self._minted.get(iri, 0) + 1
+        free = iri if number == 1 else f"{iri}-{number}"
         while free in self._minted or self.authority.knows(free):
             number += 1
             free = f"{iri}-{number}"
-        self._minted.add(free)
+        self._minted[iri] = number
+        self._minted.setdefault(free, 1)
         return free
 
     def ask(self, about: str, text: str, candidates: Sequence[Candidate] = ()) -> None:
         """Take note of a question, once."""
         question = Question(about, text, tuple(candidates))
-        if question not in self.questions:
+        if question not in self._told:
+            self._told.add(question)
             self.questions.append(question)

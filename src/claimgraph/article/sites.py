@@ -5,7 +5,7 @@ the stretch that A ends.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimgraph.article.nations import country
@@ -44,10 +44,6 @@ class Site:
         """Whether it lies between two places."""
         return len(self.names) == 2
 
-    def holds(self, name: str) -> bool:
-        """Whether it is at this place or ends there."""
-        return slug(name) in {slug(own) for own in self.names}
-
 
 def stretches(article: Article) -> list[Site]:
     """Every "between A and B" of the running text, where A and B are names of places and not of parties, each once."""
@@ -61,19 +57,23 @@ def stretches(article: Article) -> list[Site]:
     return list(found.values())
 
 
-def kind_of(name: str, article: Article) -> str | None:
-    """What kind of place a name is: by a word in it ("Mopti Region"), by the text ("the village of Dia"), by the list of countries."""
-    last = name.split()[-1].lower() if name.split() else ""
-    if last in _KIND_WORDS:
-        return _KIND_WORDS[last]
-    if country(name):
-        return "country"
+def told_kinds(article: Article) -> dict[str, str]:
+    """Slug of a place's name → the kind that the running text first gives it ("the village of Dia")."""
+    found: dict[str, str] = {}
     for paragraph in article.paragraphs:
         for match in (*_OF_KIND.finditer(paragraph.text), *_BETWEEN.finditer(paragraph.text)):
             parts = match.groupdict()
-            if parts["kind"] and slug(name) in {slug(parts[key] or "") for key in ("a", "b", "c") if key in parts}:
-                return _KIND_WORDS.get(parts["kind"].replace("ie", "y") if parts["kind"].endswith("ie") else parts["kind"], "village")
-    return None
+            if word := parts["kind"]:
+                kind = _KIND_WORDS.get(word.removesuffix("ie") + "y" if word.endswith("ie") else word, "village")
+                for key in ("a", "b", "c"):
+                    found.setdefault(slug(parts.get(key) or ""), kind)
+    return found
+
+
+def kind_of(name: str, told: Mapping[str, str]) -> str | None:
+    """What kind of place a name is: by a word in it ("Mopti Region"), by the list of countries, by what is ``told`` (:func:`told_kinds`)."""
+    last = name.split()[-1].lower() if name.split() else ""
+    return _KIND_WORDS.get(last) or ("country" if country(name) else told.get(slug(name)))
 
 
 def told_places(article: Article) -> list[Site]:
@@ -107,6 +107,10 @@ def _of_sentence(text: str, start: int) -> list[Site]:
     return [Site((name,), "", start + at, start + at + len(name)) for name, at in names.items()]
 
 
-def named(places: Iterable[Site], name: str) -> Site | None:
-    """The first of the sites that is at this place or ends there."""
-    return next((site for site in places if site.holds(name)), None)
+def by_name(places: Iterable[Site]) -> dict[str, Site]:
+    """Slug of a name → the first of the sites that is at this place or ends there."""
+    found: dict[str, Site] = {}
+    for site in places:
+        for name in site.names:
+            found.setdefault(slug(name), site)
+    return found

@@ -101,7 +101,7 @@ class Infobox:
     def sides(self) -> tuple[tuple[str, ...], ...]:
         """The belligerents' names as written, a tuple a column: ``(("Mali", "Wagner Group"), ("JNIM",))``."""
         columns = [f for f in self.named("belligerents") if f.column is not None]
-        return tuple(tuple(line.text for line in f.lines if not line.bold) for f in columns)
+        return tuple(tuple(line.text for line in f.lines if not line.bold and not line.text.endswith(":")) for f in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,9 @@ class Article:
     links: tuple[Link, ...] = ()
     #: what the reader could not make sense of, in the words of the report
     remarks: tuple[str, ...] = field(default=())
+    #: what :meth:`linked` and :meth:`footnote` look up, filled when first asked
+    _targets: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _notes: dict[str, Footnote] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:
@@ -194,11 +197,15 @@ class Article:
 
     def footnote(self, mark: str) -> Footnote | None:
         """The footnote that ``[mark]`` points at."""
-        return next((note for note in self.footnotes if note.mark == mark), None)
+        if not self._notes:
+            self._notes.update((note.mark, note) for note in reversed(self.footnotes))
+        return self._notes.get(mark)
 
     def linked(self, words: str) -> str | None:
         """The title of the article that these words link to: Wikipedia's own telling apart of namesakes."""
-        return next((link.target for link in self.links if self.text[link.start : link.end] == words and "://" not in link.target), None)
+        if not self._targets:
+            self._targets.update((self.text[link.start : link.end], link.target) for link in reversed(self.links) if "://" not in link.target)
+        return self._targets.get(words)
 
     def fields(self, name: str) -> tuple[InfoboxField, ...]:
         """The infobox fields of this name, none where there is no box."""
