@@ -121,7 +121,10 @@ def test_quickstatements_add_aliases_and_overwrite_nothing(tmp_path: Path, wikid
         (["{sheet}", "--column", "place", "--service", "http://127.0.0.1:9/"], "cannot be reached"),
         (["{sheet}", "--column", "place", "--labels", "none.tsv"], "no such file"),
         (["{sheet}", "--column", "place", "--to", "links"], "--subject"),
-        (["{sheet}", "--column", "place", "--property", "containedIn"], "no column ''"),
+        (["{sheet}", "--column", "place", "--property", "containedIn"], "write it as ID=COLUMN"),
+        (["{sheet}", "--column", "place", "--property", "within=cercle"], "--property within is not known here (known are containedIn, "),
+        (["{sheet}", "--column", "place", "--type", "Hamlet"], "--type Hamlet is not known here (known are "),
+        (["{sheet}", "--column", "place", "--limit", "0"], "--limit 0 (at least one candidate"),
         (["{sheet}", "--column", "place", "-o", "/no/such/folder/x"], "cannot be written"),
         (["{sheet}", "--column", "place", "--decisions", "{sheet}"], "this is not a file of decisions"),
     ],
@@ -130,6 +133,42 @@ def test_misuse_is_one_clear_line(sheet: Path, capsys: pytest.CaptureFixture[str
     assert main(["reconcile", *(a.format(sheet=sheet) for a in arguments)]) == 2
     error = capsys.readouterr().err
     assert words in error and error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "saved, first",
+    [
+        pytest.param("place;cercle\nDiafarabé;Ténenkou\n", "Diafarabé;Ténenkou;place.diafarabe;", id="semicolons, as French spreadsheets save"),
+        pytest.param("cercle;place\nTénenkou;Dia\n", "Ténenkou;Dia;;", id="semicolons, another order"),
+        pytest.param("place\tcercle\nDiafarabé\tTénenkou, Mopti\n", "Diafarabé\tTénenkou, Mopti\tplace.diafarabe\t", id="tabs in a .csv"),
+        pytest.param("place,cercle\nDiafarabé\n\n", "Diafarabé,,place.diafarabe,", id="a short row and a blank line"),
+        pytest.param("place,cercle\nDiafarabé,Ténenkou,,\n", "Diafarabé,Ténenkou,place.diafarabe,", id="empty cells beyond the heading"),
+        pytest.param("place,note,note\nDiafarabé,a,b\n", "Diafarabé,a,b,place.diafarabe,", id="two columns of one name both stay"),
+        pytest.param("\ufeffplace,note\nDiafarabé,a\n", "Diafarabé,a,place.diafarabe,", id="a byte order mark"),
+    ],
+)
+def test_no_cell_of_a_spreadsheet_is_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str], saved: str, first: str) -> None:
+    path = tmp_path / "saved.csv"
+    path.write_text(saved, encoding="utf-8")
+    assert main(["reconcile", str(path), "--column", "place"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith(first)
+
+
+@pytest.mark.parametrize(
+    "saved, words",
+    [
+        ("place,cercle\nDia,Ténenkou\nMali,a,b\n", "saved.csv:3: 3 cells where the heading names 2"),
+        ("place,place\nDia,Mali\n", "2 columns 'place'"),
+        ("", "it is empty"),
+        ('place\n"Dia\n', "saved.csv:2: not a table"),
+    ],
+)
+def test_a_table_that_cannot_be_kept_whole_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], saved: str, words: str) -> None:
+    path = tmp_path / "saved.csv"
+    path.write_text(saved, encoding="utf-8")
+    assert main(["reconcile", str(path), "--column", "place"]) == 2
+    out = capsys.readouterr()
+    assert words in out.err and out.out == "" and not path.with_name("saved.csv.decisions.tsv").exists()
 
 
 def test_labels_of_any_gazetteer(sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,10 +11,11 @@ from claimgraph.errors import Misuse, UnreadableFile
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # start-up is felt
     import argparse
-    from collections.abc import Iterable
 
     from claimgraph.reconcile.client import Reconciler
     from claimgraph.reconcile.decisions import Decisions
+    from claimgraph.reconcile.service import Service
+    from claimgraph.reconcile.table import Table
 
 Key = tuple[str, str, str, str]
 #: columns that are added, after the name of the reconciled one
@@ -42,58 +41,44 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Ask for every name once, then write what was asked for."""
     from claimgraph.reconcile.decisions import Decisions, query_key
+    from claimgraph.reconcile.table import Table
 
-    table = _Table.read(args.file, args.column, [args.subject] if args.subject else [], args.property)
+    if args.limit < 1:
+        raise Misuse(f"--limit {args.limit}", "at least one candidate a name")
+    table = Table.read(args.file, args.column)
+    asked = _Asked(args, table)
+    subject = table.column(args.subject) if args.subject else None
     kept = args.decisions or (f"{args.file}.decisions.tsv" if args.file != "-" else None)
     decisions = Decisions(Path(kept) if kept else None)
     service = _service(args)
-    queries = [_query(row, args) for row in table.rows]
+    queries = [asked.query(row) for row in table.rows]
     keys = [query_key(service.name, query) if query["query"] else None for query in queries]
     _ask(service, decisions, {key: query for key, query in zip(keys, queries, strict=True) if key})
-    _write(args.output, _result(args, table, keys, decisions, service))
+    subjects = [row[subject] if subject is not None else "" for row in table.rows]
+    _write(args.output, _result(args, table, subjects, keys, decisions, service))
     return 0
 
 
-class _Table:
-    """The rows of a file, with the dialect to write them back in."""
+class _Asked:
+    """What is asked of a row: the cells of the columns that the options name."""
 
-    def __init__(self, heading: list[str], rows: list[dict[str, str]], delimiter: str) -> None:
-        self.heading, self.rows, self.delimiter = heading, rows, delimiter
+    def __init__(self, args: argparse.Namespace, table: Table) -> None:
+        told = [each.partition("=") for each in args.property]
+        if unjoined := [prop for prop, joint, _ in told if not joint]:
+            raise Misuse(f"--property {unjoined[0]} names no column", "write it as ID=COLUMN, such as containedIn=cercle")
+        self.name = table.column(args.column)
+        self.properties = [(prop, table.column(column)) for prop, _, column in told]
+        self.limit, self.type = args.limit, args.type
 
-    @classmethod
-    def read(cls, file: str, column: str, others: list[str], properties: list[str]) -> _Table:
-        text = _text(file)
-        delimiter = "\t" if file.endswith((".tsv", ".tab")) or (file == "-" and "\t" in text.partition("\n")[0]) else ","
-        try:
-            reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-            heading = list(reader.fieldnames or ())
-            rows = [{name: row.get(name) or "" for name in heading} for row in reader]
-        except csv.Error as error:
-            raise UnreadableFile(file, f"not a table: {error}", reader.line_num) from None
-        for name in [column, *others, *(told.partition("=")[2] for told in properties)]:
-            if name not in heading:
-                raise Misuse(f"{file} has no column {name!r}", f"it has {', '.join(heading)}" if heading else "it is empty")
-        return cls(heading, rows, delimiter)
-
-    def text(self, added: Iterable[dict[str, str]], heading: list[str]) -> str:
-        """The table with more columns, quoted as its kind wants it."""
-        out = io.StringIO(newline="")
-        writer = csv.DictWriter(out, [*self.heading, *heading], delimiter=self.delimiter, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({**row, **more} for row, more in zip(self.rows, added, strict=True))
-        return out.getvalue()
-
-
-def _text(file: str) -> str:
-    try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return content.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise UnreadableFile(file, "no such file") from None
-    except OSError as error:
-        raise UnreadableFile(file, error.strerror or "cannot be read") from None
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(file, "not UTF-8", content[: error.start].count(b"\n") + 1, "save the file as UTF-8") from None
+    def query(self, row: list[str]) -> dict[str, object]:
+        """The query for one row, as version 0.2 of the API has it."""
+        query: dict[str, object] = {"query": " ".join(row[self.name].split())[:500], "limit": self.limit}
+        if self.type:
+            query |= {"type": self.type, "type_strict": "should"}
+        told = [(prop, " ".join(row[column].split())) for prop, column in self.properties]
+        if properties := [{"pid": prop, "v": value} for prop, value in told if value]:
+            query["properties"] = properties
+        return query
 
 
 def _service(args: argparse.Namespace) -> Reconciler:
@@ -107,20 +92,21 @@ def _service(args: argparse.Namespace) -> Reconciler:
     from claimgraph.reconcile.service import Service
 
     if args.labels:
-        return Local(Service.of_labels(Path(args.labels)))
+        return Local(_knowing(Service.of_labels(Path(args.labels)), args))
     from claimgraph.store.local import open_store
 
-    return Local(Service.of_graph(open_store(args.root).store))
+    return Local(_knowing(Service.of_graph(open_store(args.root).store), args))
 
 
-def _query(row: dict[str, str], args: argparse.Namespace) -> dict[str, object]:
-    query: dict[str, object] = {"query": " ".join(row[args.column].split())[:500], "limit": args.limit}
-    if args.type:
-        query |= {"type": args.type, "type_strict": "should"}
-    told = [(prop, " ".join(row[column].split())) for prop, _, column in (each.partition("=") for each in args.property)]
-    if properties := [{"pid": prop, "v": value} for prop, value in told if value]:
-        query["properties"] = properties
-    return query
+def _knowing(service: Service, args: argparse.Namespace) -> Service:
+    """The service, if it knows the type and the properties asked for: an unknown one would find nothing, row after row."""
+    for option, words, known in (
+        ("--type", [args.type] if args.type else [], service.index.kinds),
+        ("--property", [each.partition("=")[0] for each in args.property], service.properties.by_id),
+    ):
+        if unknown := [word for word in words if word not in known]:
+            raise Misuse(f"{option} {unknown[0]} is not known here", f"known are {', '.join(known)}" if known else "leave it out")
+    return service
 
 
 def _ask(service: Reconciler, decisions: Decisions, queries: dict[Key, dict[str, object]]) -> None:
@@ -144,13 +130,14 @@ def _progress(done: int, total: int) -> None:
         print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total} names", end="", file=sys.stderr, flush=True)
 
 
-def _result(args: argparse.Namespace, table: _Table, keys: list[Key | None], decisions: Decisions, service: Reconciler) -> str:
+def _result(
+    args: argparse.Namespace, table: Table, subjects: list[str], keys: list[Key | None], decisions: Decisions, service: Reconciler
+) -> str:
     if args.to == "columns":
         heading = [f"{args.column}_{name}" for name in ADDED]
-        return table.text((_added(decisions, key, heading) for key in keys), heading)
+        return table.text(heading, (_added(decisions, key) for key in keys))
     from claimgraph.reconcile.proposals import Proposal, links, quickstatements
 
-    subjects = [row[args.subject] if args.subject else "" for row in table.rows]
     proposals = [
         Proposal(subject, line, service.identifier_space)
         for subject, key in zip(subjects, keys, strict=True)
@@ -164,14 +151,13 @@ def _result(args: argparse.Namespace, table: _Table, keys: list[Key | None], dec
     return links(proposals)
 
 
-def _added(decisions: Decisions, key: Key | None, heading: list[str]) -> dict[str, str]:
+def _added(decisions: Decisions, key: Key | None) -> list[str]:
     from claimgraph.reconcile.decisions import chosen
 
     lines = [line for line in decisions.lines.get(key, ()) if line.id] if key else []
     best = chosen(lines)
     others = "; ".join(f"{line.id} ({line.score})" for line in lines if line is not best)
-    cells = (best.id, best.name, best.score, best.decision or "matched", others) if best else ("", "", "", "", others)
-    return dict(zip(heading, cells, strict=True))
+    return [best.id, best.name, best.score, best.decision or "matched", others] if best else ["", "", "", "", others]
 
 
 def _write(output: str, text: str) -> None:

@@ -105,7 +105,7 @@ def _append(path: Path, lines: list[Line]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as error:
-        raise UnreadableFile(path, f"cannot be written: {error.strerror}") from None
+        raise UnreadableFile(path, f"cannot be written: {error.strerror}", hint="name another place for it with --decisions") from None
 
 
 def _read(path: Path) -> Iterable[Line]:
