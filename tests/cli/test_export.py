@@ -70,6 +70,6 @@ def test_a_reader_that_has_seen_enough_is_no_error(repository):
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
 
 
-@pytest.mark.parametrize("name", ["turtle", "trig", "nt", "nquads"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_dump_comes_within_three_times_the_start_of_python(name, tmp_path):
     assert starts(("export", name), tmp_path) < 3

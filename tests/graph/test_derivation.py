@@ -58,6 +58,20 @@ def test_the_article_holds_exactly_the_two_contradictions_that_its_infobox_makes
     assert found == [("c02", "c12"), ("c05", "c10")]
 
 
+@pytest.mark.parametrize("figure", ['"seven"', '"7.5"^^xsd:decimal', "-7"])
+def test_a_figure_that_is_no_number_stops_nothing(figure):
+    told = f"""PREFIX cg: <{CG.iri}> PREFIX schema: <{SCHEMA.iri}> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+        <urn:a> a cg:CasualtyClaim ; schema:about <urn:e> ; cg:victimSide <urn:s> ; cg:casualtyType <urn:k> ; cg:figure {figure} .
+        <urn:b> a cg:CasualtyClaim ; schema:about <urn:e> ; cg:victimSide <urn:s> ; cg:casualtyType <urn:k> ; cg:figure 3 ."""
+    assert inconsistent_pairs(parse_turtle(told.encode())) == ([("urn:a", "urn:b")] if figure == "-7" else [])
+
+
+def test_triples_and_a_store_of_them_give_the_same(repository):
+    store = Store()
+    store.extend(quads(graph_files(repository)))
+    assert inconsistent_pairs(quad.triple for quad in store) == inconsistent_pairs(store) != []
+
+
 def test_deriving_again_changes_nothing(repository):
     store = Store()
     store.extend(quads(graph_files(repository)))

@@ -31,14 +31,14 @@ def run(args: argparse.Namespace) -> int:
     if args.format not in FORMATS:
         raise Misuse(f"no format {args.format!r}" if args.format else "no format named", f"one of {', '.join(FORMATS)}")
     form = FORMATS[args.format]
-    content = form.write(args.root)
+    content, left_out = form.write_all(args.root)
     if args.output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
         write_atomically(args.output, content)
-    for line in form.left_out(args.root):
+    for line in left_out:
         print(line, file=sys.stderr)
     return 0
 

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from claimgraph.model.intervals import disjoint, interval
+from claimgraph.model.intervals import Interval, disjoint, interval
 from claimgraph.terms import CG, CODE, DCT, GRAPH, RDF, RDFS, SCHEMA
 
 TYPE_CHECKING = False
@@ -20,49 +20,73 @@ if TYPE_CHECKING:  # start-up is felt
 
 DERIVED = NamedNode(GRAPH + "derived")
 _CIVILIAN = f"{CODE}victim-status/civilian"
+_FIGURES = (CG.figure, CG.figureLow, CG.figureHigh)
+_TOLD = (SCHEMA.about, CG.casualtyType, CG.victimAffiliation, CG.victimSide, CG.victimStatus, CG.quantifier, *_FIGURES)
 
 
-def inconsistent_pairs(store: Store) -> list[tuple[str, str]]:
-    """The pairs of claims in a store that cannot both be true, each once, in IRI order."""
-    alike: dict[tuple[str | None, ...], list[NamedNode]] = {}
-    for claim in {quad.subject for quad in store.quads_for_pattern(None, RDF.type, CG.CasualtyClaim, None)}:
-        what = _what_it_counts(store, claim)
-        if what and not _first(store, None, DCT.replaces, claim):
-            alike.setdefault(what, []).append(claim)
-    pairs = []
-    for group in alike.values():
-        intervals = [(claim.value, _interval(store, claim)) for claim in group] if len(group) > 1 else []
-        pairs += [(a, b) if a < b else (b, a) for (a, one), (b, other) in combinations(intervals, 2) if disjoint(one, other)]
-    return sorted(pairs)
+class _Claims:
+    """What the derived graph follows from: the casualty claims, which are replaced, and what each says of its figure."""
+
+    def __init__(self, source: Store | Iterable[Triple]) -> None:
+        self.counted: set[str] = set()
+        self.replaced: set[str] = set()
+        self.told: dict[NamedNode, dict[str, str]] = {predicate: {} for predicate in _TOLD}
+        for fact in _of_store(source) if isinstance(source, Store) else source:
+            predicate = fact.predicate
+            column = self.told.get(predicate)
+            if column is not None:  # of two values, which a check refuses, always the same one
+                claim, value = fact.subject.value, fact.object.value
+                column[claim] = min(value, column.get(claim, value))
+            elif predicate == DCT.replaces:
+                self.replaced.add(fact.object.value)
+            elif predicate == RDF.type and fact.object == CG.CasualtyClaim:
+                self.counted.add(fact.subject.value)
+
+    def current(self) -> Iterator[str]:
+        """The claims that nothing replaces."""
+        return (claim for claim in self.counted if claim not in self.replaced)
+
+    def counts(self, claim: str) -> tuple[str | None, ...] | None:
+        """Event, outcome and victims as one key; ``None`` when the claim does not identify its victims."""
+        key = tuple(self.told[predicate].get(claim) for predicate in _TOLD[:5])
+        _, _, affiliation, side, status = key
+        return key if affiliation or side or status == _CIVILIAN else None
+
+    def interval(self, claim: str) -> Interval | None:
+        """The numbers that the claim's figure allows; ``None`` where a number is none (a check says so)."""
+        numbers = [self.told[predicate].get(claim) for predicate in _FIGURES]
+        if not all(number is None or number.removeprefix("-").isdecimal() for number in numbers):
+            return None
+        quantifier = self.told[CG.quantifier].get(claim, "").rpartition("/")[2]
+        return interval(quantifier, *(None if number is None else int(number) for number in numbers))
 
 
-def _first(store: Store, subject: NamedNode | None, predicate: NamedNode, value: NamedNode | None = None) -> Quad | None:
-    return next(iter(store.quads_for_pattern(subject, predicate, value, None)), None)
+def _of_store(store: Store) -> Iterator[Quad]:
+    """The quads of a store that :class:`_Claims` looks at, and no others, by its indexes."""
+    yield from store.quads_for_pattern(None, RDF.type, CG.CasualtyClaim, None)
+    for predicate in (*_TOLD, DCT.replaces):
+        yield from store.quads_for_pattern(None, predicate, None, None)
 
 
-def _value(store: Store, subject: NamedNode, predicate: NamedNode) -> str | None:
-    quad = _first(store, subject, predicate)
-    return quad.object.value if quad else None
+def inconsistent_pairs(source: Store | Iterable[Triple]) -> list[tuple[str, str]]:
+    """The pairs of claims, in a store or among triples, that cannot both be true, each once, in IRI order."""
+    claims = _Claims(source)
+    alike: dict[tuple[str | None, ...], list[tuple[str, Interval]]] = {}
+    for claim in claims.current():
+        what, numbers = claims.counts(claim), claims.interval(claim)
+        if what and numbers:
+            alike.setdefault(what, []).append((claim, numbers))
+    return sorted(
+        (min(a, b), max(a, b))
+        for group in alike.values()
+        for (a, one), (b, other) in combinations(group, 2)
+        if disjoint(one, other)
+    )
 
 
-def _what_it_counts(store: Store, claim: NamedNode) -> tuple[str | None, ...] | None:
-    """Event, outcome and victims as one key; ``None`` when the claim does not identify its victims."""
-    affiliation, side, status = (_value(store, claim, p) for p in (CG.victimAffiliation, CG.victimSide, CG.victimStatus))
-    if not (affiliation or side or status == _CIVILIAN):
-        return None
-    return _value(store, claim, SCHEMA.about), _value(store, claim, CG.casualtyType), affiliation, side, status
-
-
-def _interval(store: Store, claim: NamedNode) -> tuple[int, int | None]:
-    numbers = (_value(store, claim, p) for p in (CG.figure, CG.figureLow, CG.figureHigh))
-    value, low, high = (int(number) if number else None for number in numbers)
-    quantifier = (_value(store, claim, CG.quantifier) or "").rpartition("/")[2]
-    return interval(quantifier, value, low, high)
-
-
-def derived(store: Store) -> Iterator[Triple]:
-    """The triples of the derived graph of a store, both directions of the symmetric property."""
-    for one, other in inconsistent_pairs(store):
+def derived(source: Store | Iterable[Triple]) -> Iterator[Triple]:
+    """The triples of the derived graph of a store or of triples, both directions of the symmetric property."""
+    for one, other in inconsistent_pairs(source):
         yield Triple(NamedNode(one), CG.inconsistentWith, NamedNode(other))
         yield Triple(NamedNode(other), CG.inconsistentWith, NamedNode(one))
 

@@ -6,31 +6,30 @@ the first block and above a subject are kept (see :mod:`claimgraph.graph.comment
 Grammar: RDF 1.1 Turtle, section 6.5.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.terms import PREFIXES, RDF, RDFS, SKOS, XSD
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # start-up is felt: a query that makes a graph is answered through this module
+    from collections.abc import Iterable, Mapping
+
 Node = NamedNode | BlankNode | Literal
 INDENT = "    "
 _NAMESPACES = sorted(((iri, prefix) for prefix, iri in PREFIXES.items()), key=lambda pair: -len(pair[0]))
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")  # the part of PN_LOCAL that needs no escape
-_SHORTHAND = {  # datatypes whose canonical lexical forms Turtle writes bare (section 2.5.2)
-    XSD.integer: re.compile(r"[+-]?[0-9]+"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD.boolean: re.compile(r"true|false"),
-}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 #: controls, invisible and direction-changing characters and code points that are no character: a reader must see them
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff"
-    + "".join(f"{chr((plane << 16) + 0xFFFE)}{chr((plane << 16) + 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
+_UNSEEN = frozenset(
+    chr(code)
+    for first, last in (
+        (0x00, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069),
+        (0xFDD0, 0xFDEF), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFF), *((end - 1, end) for end in range(0x1FFFF, 0x110000, 0x10000)),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
 _FIRST = {RDF.type: 0, RDFS.label: 1, SKOS.prefLabel: 2}
 
 
@@ -49,12 +48,12 @@ class _Writer:
     def __init__(self, triples: Iterable[Triple], comments: Mapping[str, str]) -> None:
         self.comments = comments
         self.prefixes: set[str] = set()
-        self.described: dict[Node, dict[NamedNode, set[Node]]] = defaultdict(lambda: defaultdict(set))
-        referenced: dict[Node, int] = defaultdict(int)
+        self.described: dict[Node, dict[NamedNode, set[Node]]] = {}
+        referenced: dict[Node, int] = {}
         for triple in _canonical(triples):
-            self.described[triple.subject][triple.predicate].add(triple.object)
-            referenced[triple.object] += 1
-        self.nested = {node for node in self.described if isinstance(node, BlankNode) and referenced[node] == 1}
+            self.described.setdefault(triple.subject, {}).setdefault(triple.predicate, set()).add(triple.object)
+            referenced[triple.object] = referenced.get(triple.object, 0) + 1
+        self.nested = {node for node in self.described if isinstance(node, BlankNode) and referenced.get(node) == 1}
         self.nested -= self._unreachable()
 
     def _unreachable(self) -> set[Node]:
@@ -127,7 +126,7 @@ class _Writer:
 
     def _iri(self, node: NamedNode) -> str:
         for namespace, prefix in _NAMESPACES:
-            if node.value.startswith(namespace) and _LOCAL.fullmatch(local := node.value[len(namespace) :]):
+            if node.value.startswith(namespace) and _is_plain(local := node.value[len(namespace) :]):
                 self.prefixes.add(prefix)
                 return f"{prefix}:{local}"
         return str(node)
@@ -137,10 +136,30 @@ class _Writer:
             return f"{_quoted(literal.value)}@{literal.language}"
         if literal.datatype == XSD.string:
             return _quoted(literal.value)
-        shorthand = _SHORTHAND.get(literal.datatype)
-        if shorthand and shorthand.fullmatch(literal.value):
+        is_shorthand = _SHORTHAND.get(literal.datatype)
+        if is_shorthand and is_shorthand(literal.value):
             return literal.value
         return f"{_quoted(literal.value)}^^{self._iri(literal.datatype)}"
+
+
+def _is_plain(local: str) -> bool:
+    """Whether a local name is of the part of PN_LOCAL that needs no escape: letters, digits, ``_``, inside also ``.`` and ``-``."""
+    letters = local.replace(".", "_").replace("-", "_").replace("_", "a")
+    return letters.isascii() and letters.isalnum() and local[0] not in ".-" and local[-1] != "."
+
+
+def _is_integer(text: str) -> bool:
+    digits = text[1:] if text.startswith(("+", "-")) else text
+    return digits.isascii() and digits.isdigit()
+
+
+def _is_decimal(text: str) -> bool:
+    whole, point, fraction = text.partition(".")
+    return bool(point) and _is_integer("0" + fraction) and fraction != "" and (whole in ("", "+", "-") or _is_integer(whole))
+
+
+#: datatypes whose canonical lexical forms Turtle writes bare (section 2.5.2)
+_SHORTHAND = {XSD.integer: _is_integer, XSD.decimal: _is_decimal, XSD.boolean: lambda text: text in ("true", "false")}
 
 
 def _canonical(triples: Iterable[Triple]) -> Iterable[Triple]:
@@ -176,6 +195,6 @@ def _quoted(text: str) -> str:
 def _escaped(ch: str) -> str:
     if ch in _ESCAPES:
         return _ESCAPES[ch]
-    if not _UNSEEN.fullmatch(ch):
+    if ch not in _UNSEEN:
         return ch
     return f"\\u{ord(ch):04X}" if ord(ch) < 0x10000 else f"\\U{ord(ch):08X}"

@@ -1,6 +1,7 @@
 """Every format the graph can be had in: one table of name → media type, extension and writer.
 
-Each writer is a pure function of the folder with ``ontology/`` and ``graph/``: same files, same bytes.
+Each writer is a pure function of the folder with ``ontology/`` and ``graph/``: same files, same bytes. One
+that cannot take everything yet gives the bytes and what it left out.
 A module is imported when its format is asked for.
 """
 
@@ -11,7 +12,6 @@ import importlib
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
     from pathlib import Path
-    from types import ModuleType
 
 
 class Format:
@@ -23,15 +23,16 @@ class Format:
 
     def write(self, root: Path) -> bytes:
         """The graph under ``root`` in this format."""
-        return getattr(self._room(), self.function)(root)
+        return self.write_all(root)[0]
 
     def left_out(self, root: Path) -> list[str]:
         """What this format cannot take yet and why, a line each; most formats take everything."""
-        waiting = getattr(self._room(), "waiting", None)
-        return waiting(root) if waiting else []
+        return self.write_all(root)[1]
 
-    def _room(self) -> ModuleType:
-        return importlib.import_module(f"{__name__}.{self.module}")
+    def write_all(self, root: Path) -> tuple[bytes, list[str]]:
+        """Both of them, in one reading of the graph."""
+        written = getattr(importlib.import_module(f"{__name__}.{self.module}"), self.function)(root)
+        return written if isinstance(written, tuple) else (written, [])
 
 
 #: in the order that --help shows them

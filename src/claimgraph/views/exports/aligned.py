@@ -11,7 +11,7 @@ import os
 
 from claimgraph.graph.derivation import materialised
 from claimgraph.graph.files import read
-from claimgraph.views.exports.rdf import in_order, union, write_turtle
+from claimgraph.views.exports.rdf import facts, in_order, write_turtle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,6 @@ if TYPE_CHECKING:
 
 def aligned(root: Path) -> bytes:
     """The union and its materialised super-classes and super-properties."""
-    triples = union(root)
+    triples = facts(root)
     axioms = read(os.path.join(root, "ontology", "claimgraph.ttl"))
     return write_turtle(in_order({*triples, *materialised(triples, axioms)}))

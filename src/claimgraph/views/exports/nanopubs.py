@@ -11,7 +11,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode, Triple
 
 from claimgraph.terms import BASE, CG, CITO, DCT, OA, PAV, PROV, RDF, SCHEMA, SKOS, XSD, Terms, local_name
-from claimgraph.views.exports.rdf import in_order, union, write_trig
+from claimgraph.views.exports.rdf import facts, in_order, write_trig
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _QUOTED = {OA.exact, OA.prefix, OA.suffix}
 def nanopubs(root: Path) -> bytes:
     """Every claim as a nanopublication, in the order of the claims' IRIs."""
     about: dict[object, list[Triple]] = {}
-    for triple in union(root):
+    for triple in facts(root):
         about.setdefault(triple.subject, []).append(triple)
     claims = sorted((s for s, ts in about.items() if any(t.predicate == RDF.type and t.object in CLAIMS for t in ts)), key=str)
     graphs: dict[str, list[Triple]] = {}

@@ -8,12 +8,12 @@ the house's writer, which is for files that people edit.
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.graph.derivation import DERIVED, derived
 from claimgraph.graph.files import graph_files, read
-from claimgraph.terms import CG, PREFIXES, RDF, RDFS
+from claimgraph.terms import PREFIXES, RDF, RDFS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,22 +30,19 @@ class NotInXml(ClaimgraphError):
 def named_graphs(root: Path) -> dict[str, list[Triple]]:
     """Graph IRI → its triples as the file writes them, with the derived graph, in the order of the IRIs."""
     graphs: dict[str, list[Triple]] = {file.graph: read(file.path) for file in graph_files(root)}
-    if follows := list(derived(_claims([triple for triples in graphs.values() for triple in triples]))):
+    if follows := list(derived(triple for triples in graphs.values() for triple in triples)):
         graphs[DERIVED.value] = follows
     return dict(sorted(graphs.items()))
 
 
-def _claims(triples: list[Triple]) -> Store:
-    """A store of the casualty claims alone, which is all that the derived graph follows from."""
-    claims = {t.subject for t in triples if t.object == CG.CasualtyClaim and t.predicate == RDF.type}
-    store = Store()
-    store.extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples if t.subject in claims)
-    return store
+def facts(root: Path) -> Iterable[Triple]:
+    """The triples of all named graphs, each once, as the files have them one after the other."""
+    return dict.fromkeys(triple for triples in named_graphs(root).values() for triple in triples)
 
 
 def union(root: Path) -> list[Triple]:
     """The triples of all named graphs, each once, in a fixed order."""
-    return in_order({triple for triples in named_graphs(root).values() for triple in triples})
+    return in_order(facts(root))
 
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
@@ -80,31 +77,31 @@ def rdfxml(root: Path) -> bytes:
     """The union as RDF/XML; raises :class:`NotInXml` for text with control characters."""
     triples = union(root)
     for triple in triples:
-        if isinstance(triple.object, Literal) and not all(map(_in_xml, triple.object.value)):
+        if isinstance(triple.object, Literal) and not _in_xml(triple.object.value):
             raise NotInXml(f"{triple.subject} has text with a character that XML cannot hold", "take another format")
     return serialize(triples, format=RdfFormat.RDF_XML, prefixes=prefixes_of(triples))
 
 
 def write_turtle(triples: list[Triple]) -> bytes:
     """The triples as Turtle, in the order given."""
-    return _header_and_body([_body(triples)])
+    return _header_and_body(_body(triples, RdfFormat.TURTLE))
 
 
 def write_trig(graphs: Mapping[str, list[Triple]]) -> bytes:
     """Graph IRI → triples as TriG, in the order given."""
-    return _header_and_body([f"<{graph}> {{\n".encode() + _body(triples) + b"}\n" for graph, triples in graphs.items()])
+    quads = (Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for graph, triples in graphs.items() for t in triples)
+    return _header_and_body(_body(quads, RdfFormat.TRIG))
 
 
-def _body(triples: list[Triple]) -> bytes:
-    """Turtle without its ``@prefix`` lines, whose order is the serialiser's own."""
-    document = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+def _body(statements: Iterable[Triple | Quad], form: RdfFormat) -> bytes:
+    """Turtle or TriG without its ``@prefix`` lines, whose order is the serialiser's own."""
+    document = serialize(statements, format=form, prefixes=PREFIXES)
     lines = document.split(b"\n", len(PREFIXES))
     assert all(line.startswith(b"@prefix ") for line in lines[:-1])
     return lines[-1]
 
 
-def _header_and_body(blocks: list[bytes]) -> bytes:
-    body = b"".join(blocks)
+def _header_and_body(body: bytes) -> bytes:
     header = [f"@prefix {name}: <{iri}> .\n".encode() for name, iri in sorted(PREFIXES.items()) if f"{name}:".encode() in body]
     return b"".join([*header, body])
 
@@ -115,7 +112,8 @@ def prefixes_of(triples: Iterable[Triple]) -> dict[str, str]:
     return {name: iri for name, iri in sorted(PREFIXES.items()) if f"<{iri}" in text}
 
 
-def _in_xml(character: str) -> bool:
-    """Whether XML 1.0 has the character (production 2, Char)."""
-    code = ord(character)
-    return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+def _in_xml(text: str) -> bool:
+    """Whether XML 1.0 has every character of a text (production 2, Char), as it has all that can be printed."""
+    return text.isprintable() or all(
+        code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000 for code in map(ord, text)
+    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Triple
 
 from claimgraph.terms import CG, CODE, PREFIXES, RDF, SCHEMA
-from claimgraph.views.exports.rdf import in_order, union, write_turtle
+from claimgraph.views.exports.rdf import facts, in_order, write_turtle
 from claimgraph.views.exports.wikidata import COUNTED_BY
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ _EXACT = NamedNode(f"{CODE}quantifier/exact")
 
 def rdf12(root: Path) -> bytes:
     """The union as Turtle 1.2, with a ``rdf:reifies`` triple for each exact figure."""
-    triples = union(root)
+    triples = facts(root)
     return b'VERSION "1.2"\n' + write_turtle(in_order([*triples, *reifications(triples)]))
 
 

@@ -9,19 +9,17 @@ attack are part of its row. A text that a spreadsheet would run as a formula get
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections import defaultdict
-
-from claimgraph.model.records import Actor, CasualtyClaim, Event, Footnote, Participation, Place, Side
-from claimgraph.model.triples import Reader
-from claimgraph.store.local import open_store
-from claimgraph.terms import DCT, GEO, SCHEMA, local_name
+from claimgraph.terms import CG, CITO, DCT, GEO, RDF, SCHEMA, SEM
+from claimgraph.views.exports.described import Described, codes, containers, days, english, events, number, party, value, values
+from claimgraph.views.exports.rdf import facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pyoxigraph import NamedNode
+
+    from claimgraph.views.exports.described import Graph
 
 COUNTS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 #: column → what it holds
@@ -48,20 +46,27 @@ COLUMNS = {
     "number_of_sources": "documents that the claims' footnotes cite",
 }
 PRECISION = {"village": 1, "town": 1, "commune": 3, "cercle": 3, "region": 4, "stretch": 5, "vague-region": 5, "country": 6}
-FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # the wide forms are typed in East Asia and taken alike
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the wide forms are typed in East Asia and taken alike
+WIDER = {"armed-conflict", "campaign"}
 
 
 def ucdp_csv(root: Path) -> bytes:
     """Every event that is neither a war, nor a campaign, nor a site of a wider attack, by date."""
-    reader = Reader(open_store(root).store)
-    events = {event.iri: event for event in reader.all(Event)}
-    rows = [row(reader, event, events) for event in events.values() if is_incident(event, events)]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(COLUMNS), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: harmless(value) for name, value in one.items()} for one in sorted(rows, key=lambda r: (r["date_start"], r["id"])))
-    return text.getvalue().encode()
+    graph = Described(facts(root))
+    kinds = events(graph, CG.ConflictEvent)
+    rows = [row(graph, event) for event in kinds if is_incident(graph, event, kinds)]
+    rows.sort(key=lambda row: (str(row["date_start"]), row["id"]))
+    return "".join(",".join(map(cell, line)) + "\r\n" for line in [COLUMNS, *([one[name] for name in COLUMNS] for one in rows)]).encode()
+
+
+def cell(value: object) -> str:
+    """A value as CSV has it (RFC 4180), harmless.
+
+    >>> cell('say "14", or more')
+    '"say ""14"", or more"'
+    """
+    text = harmless(value)
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
 
 
 def harmless(value: object) -> str:
@@ -71,98 +76,105 @@ def harmless(value: object) -> str:
     ("'=1+1", '-5.02', "'-2+3")
     """
     text = str(value)
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if text.startswith(FORMULA) and not is_number(text) else text
 
 
-def is_incident(event: Event, events: dict[str, Event]) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is a plain number, negative or with a fraction."""
+    parts = text.removeprefix("-").split(".")
+    return len(parts) < 3 and all(part.isascii() and part.isdigit() for part in parts)
+
+
+def is_incident(graph: Graph, event: str, kinds: dict[str, set[str]]) -> bool:
     """Whether an event is a row of its own."""
-    wider = {"armed-conflict", "campaign"}
-    parent = events.get(event.part_of or "")
-    return not wider & set(event.event_types) and (parent is None or bool(wider & set(parent.event_types)))
+    parent = kinds.get(value(graph, event, SEM.subEventOf))
+    return not WIDER & kinds[event] and (parent is None or bool(WIDER & parent))
 
 
-def row(reader: Reader, event: Event, events: dict[str, Event]) -> dict[str, object]:
+def row(graph: Graph, event: str) -> dict[str, object]:
     """One event's row, by the names of the columns."""
-    sides = _sides(reader, event)
+    sides = _sides(graph, event)
     return {
-        "id": event.iri,
-        "name": _english(event),
-        **_when(event),
-        "side_a": "; ".join(_english(reader.read(actor, Actor)) for actor in sides[0]),
-        "side_b": "; ".join(_english(reader.read(actor, Actor)) for actor in sides[1]),
-        **_where(reader, event),
-        **_deaths(reader, event, sides),
+        "id": event,
+        "name": english(graph, event),
+        **_when(graph, event),
+        "side_a": "; ".join(english(graph, actor) for actor in sides[0]),
+        "side_b": "; ".join(english(graph, actor) for actor in sides[1]),
+        **_where(graph, event),
+        **_deaths(graph, event, sides),
         "best": "",
     }
 
 
-def _english(record: Event | Actor | Place) -> str:
-    return dict(record.labels).get("en", local_name(record.iri))
+def _when(graph: Graph, event: str) -> dict[str, object]:
+    def end(number: int, predicate: NamedNode) -> object:
+        told = [*graph.objects(event, SEM.hasTimeStamp), *graph.objects(event, predicate)]
+        return days(told[0])[number] if told else None
+
+    start, last = end(0, SEM.hasBeginTimeStamp), end(1, SEM.hasEndTimeStamp)
+    length = (last - start).days + 1 if start and last else 366
+    precision = next(code for code, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 10**9)) if length <= most)
+    return {"date_start": start or "", "date_end": last or "", "date_prec": precision}
 
 
-def _when(event: Event) -> dict[str, object]:
-    first, last = event.at or event.begins, event.at or event.ends
-    start, end = first.first if first else None, last.last if last else None
-    days = (end - start).days + 1 if start and end else 366
-    precision = next(code for code, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 10**9)) if days <= most)
-    return {"date_start": start or "", "date_end": end or "", "date_prec": precision}
-
-
-def _sides(reader: Reader, event: Event) -> list[list[str]]:
+def _sides(graph: Graph, event: str) -> list[list[str]]:
     """The actors of the first two sides, by the sides' columns; without sides, attackers are the second."""
-    members: dict[int, list[str]] = defaultdict(list)
-    for iri in event.participations:
-        part = reader.read(iri, Participation)
-        column = reader.read(part.side, Side).column if part.side else None
-        members[column or (2 if part.role == "attacker" else 1)].append(part.participant)
-    return [members[1], members[2]]
+    members: dict[int, list[str]] = {}
+    for part in sorted(values(graph, event, CG.participation)):
+        column = number(graph, value(graph, part, CG.side), SCHEMA.position)
+        role = codes(graph, part, SEM.roleType)
+        members.setdefault(column or (2 if role == ["attacker"] else 1), []).append(value(graph, part, CG.participant))
+    return [members.get(1, []), members.get(2, [])]
 
 
-def _containers(reader: Reader, place: str) -> list[Place]:
-    """A place and everything it lies in, from the inside out."""
-    found: list[Place] = []
-    while place and place not in [known.iri for known in found]:
-        found.append(reader.read(place, Place))
-        place = found[-1].within or ""
-    return found
+def _where(graph: Graph, event: str) -> dict[str, object]:
+    def kind(place: str) -> str:
+        return next(iter(codes(graph, place, SEM.placeType)), "")
 
+    def named(wanted: str) -> str:
+        return "; ".join(dict.fromkeys(english(graph, place) for chain in chains for place in chain if kind(place) == wanted))
 
-def _where(reader: Reader, event: Event) -> dict[str, object]:
-    chains = sorted((_containers(reader, place) for place in event.places), key=lambda c: (PRECISION.get(c[0].place_type, 7), c[0].iri))
-    points = [point for chain in chains for point in [_point(reader, chain[0])] if point]
-    named = {kind: dict.fromkeys(_english(p) for chain in chains for p in chain if p.place_type == kind) for kind in ("region", "country")}
+    places = sorted((PRECISION.get(kind(place), 7), place) for place in values(graph, event, SEM.hasPlace))
+    chains = [containers(graph, place) for _, place in places]
+    points = [point for _, place in places for point in [_point(graph, place)] if point]
     return {
-        "where_coordinates": "; ".join(_english(chain[0]) for chain in chains),
-        "where_prec": PRECISION.get(chains[0][0].place_type, 7) if chains else "",
-        "adm_1": "; ".join(named["region"]),
-        "country": "; ".join(named["country"]),
+        "where_coordinates": "; ".join(english(graph, place) for _, place in places),
+        "where_prec": places[0][0] if places else "",
+        "adm_1": named("region"),
+        "country": named("country"),
         "latitude": points[0][1] if points else "",
         "longitude": points[0][0] if points else "",
     }
 
 
-def _point(reader: Reader, place: Place) -> tuple[float, float] | None:
+def _point(graph: Graph, place: str) -> tuple[float, float] | None:
     """Longitude and latitude of a place; of a stretch, the middle of its two ends."""
-    if place.between:
-        ends = [point for end in place.between for point in [_point(reader, reader.read(end, Place))] if point]
+    if between := values(graph, place, CG.between):
+        ends = [point for point in (_coordinates(graph, end) for end in between) if point]
         return (round(sum(p[0] for p in ends) / 2, 5), round(sum(p[1] for p in ends) / 2, 5)) if len(ends) == 2 else None
-    wkt = next((term.value for term in reader.objects(place.geometry, GEO.asWKT)), "") if place.geometry else ""
-    numbers = re.findall(r"-?\d+(?:\.\d+)?", wkt)
-    return (float(numbers[0]), float(numbers[1])) if len(numbers) == 2 else None
+    return _coordinates(graph, place)
 
 
-def _deaths(reader: Reader, event: Event, sides: list[list[str]]) -> dict[str, object]:
-    claims = [reader.read(iri, CasualtyClaim) for iri in reader.subjects(SCHEMA.about, event.iri) if reader.class_of(iri) is CasualtyClaim]
-    current = [c for c in claims if c.casualty_type == "killed" and not reader.subjects(DCT.replaces, c.iri)]
+def _coordinates(graph: Graph, place: str) -> tuple[float, float] | None:
+    """The point that a place's own geometry is."""
+    wkt = value(graph, value(graph, place, GEO.hasGeometry), GEO.asWKT)
+    numbers = wkt.rpartition("(")[2].rstrip(") ").split()
+    return (float(numbers[0]), float(numbers[1])) if len(numbers) == 2 and all(map(is_number, numbers)) else None
+
+
+def _deaths(graph: Graph, event: str, sides: list[list[str]]) -> dict[str, object]:
+    claims = [iri for iri in graph.subjects(SCHEMA.about, event) if CG.CasualtyClaim in graph.objects(iri, RDF.type)]
+    current = [iri for iri in claims if codes(graph, iri, CG.casualtyType) == ["killed"] and not graph.subjects(DCT.replaces, iri)]
     sums: dict[str, dict[str, int]] = {}
     vague = 0
     for claim in current:
-        number = claim.figure.value if claim.figure.value is not None else claim.figure.low
-        vague += number is None
-        for speaker in {_party(reader, who) for who in claim.claimants} or {claim.voice}:
-            column = _column(reader, claim, sides)
-            sums.setdefault(speaker, dict.fromkeys(COUNTS, 0))[column] += number or 0
-    documents = {reader.read(ref, Footnote).source for claim in current for ref in claim.references}
+        figures = (number(graph, claim, predicate) for predicate in (CG.figure, CG.figureLow))
+        dead = next((figure for figure in figures if figure is not None), None)
+        vague += dead is None
+        column = _column(graph, claim, sides)
+        for speaker in {party(graph, who) for who in values(graph, claim, CG.claimant)} or {value(graph, claim, CG.voice)}:
+            sums.setdefault(speaker, dict.fromkeys(COUNTS, 0))[column] += dead or 0
+    documents = {value(graph, footnote, CITO.hasCitedEntity) for claim in current for footnote in values(graph, claim, CG.reference)}
     ends = (("low", min), ("high", max))
     return {
         **{f"{count}_{end}": pick(one[count] for one in sums.values()) if sums else "" for count in COUNTS for end, pick in ends},
@@ -173,20 +185,12 @@ def _deaths(reader: Reader, event: Event, sides: list[list[str]]) -> dict[str, o
     }
 
 
-def _party(reader: Reader, actor: str) -> str:
-    """Whom an actor acts for in the end."""
-    seen: list[str] = []
-    while actor not in seen:
-        seen.append(actor)
-        actor = next(iter(reader.read(actor, Actor).acts_for), actor)
-    return actor
-
-
-def _column(reader: Reader, claim: CasualtyClaim, sides: list[list[str]]) -> str:
-    if claim.victim_status == "civilian":
+def _column(graph: Graph, claim: str, sides: list[list[str]]) -> str:
+    """The column of a claim's dead: by who they are, else by the side they are told to be of."""
+    if codes(graph, claim, CG.victimStatus) == ["civilian"]:
         return "deaths_civilians"
-    if claim.victim_side:
-        return {1: "deaths_a", 2: "deaths_b"}.get(reader.read(claim.victim_side, Side).column or 0, "deaths_unknown")
-    victims = claim.victim_affiliation or ""
-    own = [victims, _party(reader, victims)] if victims else []
+    if side := value(graph, claim, CG.victimSide):
+        return {1: "deaths_a", 2: "deaths_b"}.get(number(graph, side, SCHEMA.position) or 0, "deaths_unknown")
+    victims = value(graph, claim, CG.victimAffiliation)
+    own = [victims, party(graph, victims)] if victims else []
     return next((name for actor in own for name, side in zip(COUNTS, sides, strict=False) if actor in side), "deaths_unknown")

@@ -7,61 +7,63 @@ deaths, and a word such as "dozens" is an unknown value with its wording (P1932)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from pyoxigraph import Literal
 
-from claimgraph.model.dates import PartialDate
-from claimgraph.model.records import Article, CasualtyClaim, Claim, Event, Footnote, Participation, Passage, Place, ResponsibilityClaim, Source
-from claimgraph.model.triples import Reader
-from claimgraph.terms import DCT, OWL, PREFIXES, SCHEMA, curie
+from claimgraph.terms import CG, CITO, CODE, DCT, EDTF, OA, OWL, PREFIXES, RDF, SCHEMA, SEM, curie
+from claimgraph.views.exports.described import codes, containers, days, events, number, value, values
 
-Value = str | int | PartialDate | tuple[str, str] | None
-"""An item ``Q…`` or an address as ``str`` (see ``Reference``), a number, a date, (language, text), or None: some unknown value."""
-Pair = tuple[str, Value]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode
+
+    from claimgraph.views.exports.described import Graph
+
+    Value = str | int | Literal | tuple[str, str] | None
+    """An item ``Q…`` or an address as ``str``, a number, a date, (language, text), or None: some unknown value."""
+    Pair = tuple[str, Value]
 
 #: casualty type → the property that counts it; "neutralized" has none, for it may mean killed, wounded or captured
 COUNTED_BY = {"killed": "P1120", "wounded": "P1339", "missing": "P1446", "casualties": "P1590", "unspecified": "P1590"}
 CIRCA = "Q5727902"
 #: kinds of event that contain attacks without being one: their item is not that of the attack
 WIDER = {"armed-conflict", "campaign"}
+_COUNTRY = f"{CODE}place-type/country"
 
 
-@dataclass(frozen=True)
 class Statement:
     """One statement to add; ``references`` are groups of (property, value) pairs, ``claims`` what it comes from."""
 
-    item: str
-    property: str
-    value: Value
-    qualifiers: tuple[Pair, ...] = ()
-    references: tuple[tuple[Pair, ...], ...] = ()
-    claims: tuple[str, ...] = ()
+    def __init__(
+        self, item: str, name: str, value: Value, qualifiers: tuple[Pair, ...] = (),
+        references: tuple[tuple[Pair, ...], ...] = (), claims: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.item, self.property, self.value = item, name, value
+        self.qualifiers, self.references, self.claims = qualifiers, references, claims
 
 
-@dataclass
 class Plan:
     """The statements to make, and (claim, reasons) for each claim that cannot go."""
 
-    statements: list[Statement] = field(default_factory=list)
-    waiting: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.statements: list[Statement] = []
+        self.waiting: list[tuple[str, tuple[str, ...]]] = []
 
 
 class Wikidata:
-    """The graph as Wikidata would have it; reads records and identities from a store."""
+    """The graph as Wikidata would have it; reads records and identities one by one."""
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self.events = {event.iri: event for event in reader.all(Event)}
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
 
     def plan(self) -> Plan:
         """Every casualty and responsibility claim, either as a statement or waiting, in the order of the claims."""
         plan = Plan()
-        claims = [*self.reader.all(CasualtyClaim), *self.reader.all(ResponsibilityClaim)]
-        for claim in claims:
-            reasons: list[str] = []
-            statements = self._statements(claim, reasons)
+        for claim in [*self.graph.subjects(RDF.type, CG.CasualtyClaim), *self.graph.subjects(RDF.type, CG.ResponsibilityClaim)]:
+            statements, reasons = self.of_claim(claim)
             if reasons:
-                plan.waiting.append((claim.iri, tuple(dict.fromkeys(reasons))))
+                plan.waiting.append((claim, reasons))
             else:
                 plan.statements += statements
         plan.statements = sorted([*self._structure(), *merged(plan)], key=lambda s: (s.item, s.property, s.claims, str(s.value)))
@@ -70,7 +72,7 @@ class Wikidata:
 
     def item(self, iri: str) -> str | None:
         """The confirmed Wikidata item of a thing; None when there is none, or more than one."""
-        found = [str(same.value) for same in self.reader.objects(iri, OWL.sameAs) if same.value.startswith(PREFIXES["wd"] + "Q")]
+        found = [same for same in values(self.graph, iri, OWL.sameAs) if same.startswith(PREFIXES["wd"] + "Q")]
         return found[0].removeprefix(PREFIXES["wd"]) if len(found) == 1 else None
 
     def _need(self, iri: str, reasons: list[str]) -> str:
@@ -84,102 +86,108 @@ class Wikidata:
 
         The article is named as where it was imported from, which is no source: editors add theirs.
         """
-        for event in self.events.values():
-            item, articles = self.item(event.iri), self._articles(event.iri)
+        graph = self.graph
+        for event in events(graph, CG.ConflictEvent):
+            item = self.item(event)
             if item is None:
                 continue
-            parts = [self.reader.read(part, Participation).participant for part in event.participations]
-            things = [("P361", event.part_of), *(("P276", place) for place in event.places), *(("P710", actor) for actor in parts)]
-            things += [("P17", place) for place in dict.fromkeys(country for place in event.places for country in self._countries(place))]
-            values: list[Pair] = [(name, found) for name, thing in things if thing and (found := self.item(thing))]
-            values += [("P585", event.at)] if event.at and not event.at.datatype.endswith("EDTF") else []
-            imported = tuple((("P4656", url),) for url in articles)
-            yield from (Statement(item, name, value, (), imported) for name, value in dict.fromkeys(values))
+            places = values(graph, event, SEM.hasPlace)
+            parts = [value(graph, part, CG.participant) for part in values(graph, event, CG.participation)]
+            things = [("P361", value(graph, event, SEM.subEventOf)), *(("P276", place) for place in places), *(("P710", actor) for actor in parts)]
+            things += [("P17", place) for place in dict.fromkeys(country for place in places for country in self._countries(place))]
+            told: list[Pair] = [(name, found) for name, thing in things if thing and (found := self.item(thing))]
+            told += [("P585", date) for date in self._dates(event, SEM.hasTimeStamp)]
+            imported = tuple((("P4656", url),) for url in self._articles(event))
+            yield from (Statement(item, name, one, (), imported) for name, one in dict.fromkeys(told))
 
     def _articles(self, event: str) -> list[str]:
         """The addresses of the articles that make claims about an event."""
-        claims = (self.reader.read(claim, Claim) for claim in self.reader.subjects(SCHEMA.about, event))
-        passages = dict.fromkeys(passage for claim in claims for passage in claim.appearances)
-        articles = dict.fromkeys(self.reader.read(passage, Passage).article for passage in passages)
-        return sorted(url for article in articles if (url := self.reader.read(article, Article).url))
+        claims = self.graph.subjects(SCHEMA.about, event)
+        passages = dict.fromkeys(passage for claim in claims for passage in values(self.graph, claim, SCHEMA.appearance))
+        articles = dict.fromkeys(value(self.graph, passage, OA.hasSource) for passage in passages)
+        return sorted(url for article in articles if (url := value(self.graph, article, SCHEMA.url)))
 
     def _countries(self, place: str) -> list[str]:
         """The country a place lies in, if it says so."""
-        seen: list[str] = []
-        while place and place not in seen:
-            seen.append(place)
-            record = self.reader.read(place, Place)
-            if record.place_type == "country":
-                return [place]
-            place = record.within or ""
-        return []
+        return [around for around in containers(self.graph, place) if value(self.graph, around, SEM.placeType) == _COUNTRY][:1]
 
-    def _statements(self, claim: CasualtyClaim | ResponsibilityClaim, reasons: list[str]) -> list[Statement]:
-        if later := self.reader.subjects(DCT.replaces, claim.iri):
-            reasons.append(f"replaced by {curie(later[0])}")
-            return []
-        if not claim.claimants:
+    def _dates(self, node: str, predicate: NamedNode) -> list[Literal]:
+        """The date of a predicate, if it is one day, month or year: Wikidata has no sets and open intervals."""
+        found = [term for term in self.graph.objects(node, predicate) if isinstance(term, Literal) and term.datatype != EDTF]
+        return [date for date in found[:1] if days(date)]
+
+    def of_claim(self, claim: str) -> tuple[list[Statement], tuple[str, ...]]:
+        """The statements of a casualty or responsibility claim, and why it cannot go; one of them is empty."""
+        graph, reasons = self.graph, []
+        if later := graph.subjects(DCT.replaces, claim):
+            return [], (f"replaced by {curie(later[0])}",)
+        claimants = values(graph, claim, CG.claimant)
+        if not claimants:
             reasons.append("no speaker")
-        item, qualifiers = self._about(claim.about, reasons)
-        said = claim.said
-        if said is not None and not said.datatype.endswith("EDTF"):
-            qualifiers.append(("P585", said))
-        references = tuple(self._references(claim, reasons))
+        item, qualifiers = self._about(value(graph, claim, SCHEMA.about), reasons)
+        qualifiers += [("P585", date) for date in self._dates(claim, DCT.date)]
+        references = tuple(self._references(claim, claimants, reasons))
         if not references:
-            reasons.append("no footnote with a verified address" if claim.references else "no footnote")
-        if isinstance(claim, ResponsibilityClaim):
-            values: list[tuple[str, Value]] = [("P8031", self._need(who, reasons)) for who in claim.perpetrators]
+            reasons.append("no footnote with a verified address" if graph.objects(claim, CG.reference) else "no footnote")
+        if CG.ResponsibilityClaim in graph.objects(claim, RDF.type):
+            told: list[Pair] = [("P8031", self._need(who, reasons)) for who in values(graph, claim, CG.perpetrator)]
         else:
-            values = list(self._count(claim, qualifiers, reasons))
-        return [Statement(item, name, value, tuple(qualifiers), references, (claim.iri,)) for name, value in values]
+            told = list(self._count(claim, qualifiers, reasons))
+        if reasons:
+            return [], tuple(dict.fromkeys(reasons))
+        return [Statement(item, name, one, tuple(qualifiers), references, (claim,)) for name, one in told], ()
 
     def _about(self, event: str, reasons: list[str]) -> tuple[str, list[Pair]]:
         """The item to write on: the event's own, or that of the attack it is a site of, with the site as qualifier."""
         if own := self.item(event):
             return own, []
-        record = self.events.get(event)
-        parent = self.events.get(record.part_of) if record and record.part_of else None
-        if record is None or parent is None or WIDER & set(parent.event_types):
+        parent = value(self.graph, event, SEM.subEventOf)
+        if not parent or WIDER & set(codes(self.graph, parent, SEM.eventType)):
             return self._need(event, reasons), []
-        return self._need(parent.iri, reasons), [("P276", self._need(place, reasons)) for place in record.places]
+        return self._need(parent, reasons), [("P276", self._need(place, reasons)) for place in values(self.graph, event, SEM.hasPlace)]
 
-    def _count(self, claim: CasualtyClaim, qualifiers: list[Pair], reasons: list[str]) -> Iterator[Pair]:
-        counted_by = COUNTED_BY.get(claim.casualty_type)
+    def _count(self, claim: str, qualifiers: list[Pair], reasons: list[str]) -> Iterator[Pair]:
+        kind = next(iter(codes(self.graph, claim, CG.casualtyType)), "unspecified")
+        counted_by = COUNTED_BY.get(kind)
         if counted_by is None:
-            reasons.append(f"Wikidata has no property for {claim.casualty_type!r}")
+            reasons.append(f"Wikidata has no property for {kind!r}")
             return
-        if claim.victim_affiliation:
-            qualifiers.append(("P6001", self._need(claim.victim_affiliation, reasons)))
-        elif claim.victim_side:
-            reasons.append(f"victims are a side, {curie(claim.victim_side)}, which Wikidata has no item for")
-        quantifier, value = claim.figure.quantifier, claim.figure.value
-        if quantifier == "about" and value is not None:
+        if victims := value(self.graph, claim, CG.victimAffiliation):
+            qualifiers.append(("P6001", self._need(victims, reasons)))
+        elif side := value(self.graph, claim, CG.victimSide):
+            reasons.append(f"victims are a side, {curie(side)}, which Wikidata has no item for")
+        exactly = number(self.graph, claim, CG.figure)
+        if exactly is None:
+            qualifiers.append(("P1932", wording(self.graph, claim)))
+        elif codes(self.graph, claim, CG.quantifier) == ["about"]:
             qualifiers.append(("P1480", CIRCA))
-        if value is None:
-            qualifiers.append(("P1932", wording(claim)))
-        yield counted_by, value
+        yield counted_by, exactly
 
-    def _references(self, claim: CasualtyClaim | ResponsibilityClaim, reasons: list[str]) -> Iterator[tuple[Pair, ...]]:
-        speakers = [("P12132", self._need(who, reasons)) for who in claim.claimants]
-        for iri in claim.references:
-            footnote = self.reader.read(iri, Footnote)
-            source = self.reader.read(footnote.source, Source)
-            where: list[Pair] = [("P248", found)] if (found := self.item(source.iri)) else []
-            where += [("P854", source.url)] if source.url else []
+    def _references(self, claim: str, claimants: list[str], reasons: list[str]) -> Iterator[tuple[Pair, ...]]:
+        graph = self.graph
+        speakers: list[Pair] = [("P12132", self._need(who, reasons)) for who in claimants]
+        for footnote in values(graph, claim, CG.reference):
+            source = value(graph, footnote, CITO.hasCitedEntity)
+            url = value(graph, source, SCHEMA.url)
+            where: list[Pair] = [("P248", found)] if (found := self.item(source)) else []
+            where += [("P854", url)] if url else []
             if not where:
                 continue
-            titles: list[Pair] = [("P1476", (language.partition("-")[0], text)) for language, text in source.headlines if language]
-            dates: list[Pair] = [("P577", source.published), ("P813", footnote.accessed)]
-            yield (*where, *titles, *((name, value) for name, value in dates if value is not None), *speakers)
+            headlines = sorted((term.language, term.value) for term in graph.objects(source, SCHEMA.headline) if term.language)
+            titles: list[Pair] = [("P1476", (language.partition("-")[0], text)) for language, text in headlines]
+            dates: list[Pair] = [("P577", date) for date in self._dates(source, SCHEMA.datePublished)]
+            dates += [("P813", date) for date in self._dates(footnote, CG.accessDate)]
+            yield (*where, *titles, *dates, *speakers)
 
 
-def wording(claim: CasualtyClaim) -> str:
+def wording(graph: Graph, claim: str) -> str:
     """The figure in words, as it was told: "dozens", "at least 10", "10 to 15"."""
-    figure = claim.figure
-    if figure.quantifier in ("range", "about"):
-        return f"{'about ' if figure.quantifier == 'about' else ''}{figure.low} to {figure.high}"
-    number = figure.low if figure.low is not None else figure.high
-    return figure.quantifier.replace("-", " ") + ("" if number is None else f" {number}")
+    quantifier = next(iter(codes(graph, claim, CG.quantifier)), "unknown")
+    low, high = number(graph, claim, CG.figureLow), number(graph, claim, CG.figureHigh)
+    if quantifier in ("range", "about"):
+        return f"{'about ' if quantifier == 'about' else ''}{low} to {high}"
+    bound = high if low is None else low
+    return quantifier.replace("-", " ") + ("" if bound is None else f" {bound}")
 
 
 def merged(plan: Plan) -> list[Statement]:

@@ -1,0 +1,116 @@
+"""Records read straight from triples, for exports that walk from one to the next.
+
+The dataclasses of :mod:`claimgraph.model.records` take longer to import than an export takes, and an export
+needs a few values of each. The functions here read from anything that looks up ``objects`` and ``subjects``:
+:class:`Described` over the triples of the files, or a :class:`~claimgraph.model.triples.Reader` over a store.
+"""
+
+from __future__ import annotations
+
+from claimgraph.terms import PROV, RDF, RDFS, SCHEMA, SEM, local_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from typing import Protocol
+
+    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+    class Graph(Protocol):
+        """What is asked of a graph; both answers are in a stable order."""
+
+        def objects(self, subject: str, predicate: NamedNode) -> list[Term]: ...
+
+        def subjects(self, predicate: NamedNode, value: NamedNode | str) -> list[str]: ...
+
+
+class Described:
+    """Triples by their subject and by their object."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._said: dict[tuple[str, NamedNode], list[Term]] = {}
+        self._of: dict[tuple[NamedNode, str], list[str]] = {}
+        for triple in triples:
+            subject, predicate, value = triple.subject.value, triple.predicate, triple.object
+            self._said.setdefault((subject, predicate), []).append(value)
+            self._of.setdefault((predicate, getattr(value, "value", "")), []).append(subject)
+
+    def objects(self, subject: str, predicate: NamedNode) -> list[Term]:
+        """What a subject says by one predicate."""
+        found = self._said.get((subject, predicate), [])
+        return sorted(found, key=str) if len(found) > 1 else found
+
+    def subjects(self, predicate: NamedNode, value: NamedNode | str) -> list[str]:
+        """The IRIs of what points at a node by one predicate."""
+        return sorted(self._of.get((predicate, value if isinstance(value, str) else value.value), []))
+
+
+def values(graph: Graph, node: str, predicate: NamedNode) -> list[str]:
+    """The IRIs or texts that a node has by one predicate."""
+    return [term.value for term in graph.objects(node, predicate)]
+
+
+def value(graph: Graph, node: str, predicate: NamedNode) -> str:
+    """The one IRI or text of a predicate, or ``""``."""
+    return next(iter(values(graph, node, predicate)), "")
+
+
+def codes(graph: Graph, node: str, predicate: NamedNode) -> list[str]:
+    """The codes of a predicate by their slugs."""
+    return [local_name(iri) for iri in values(graph, node, predicate)]
+
+
+def number(graph: Graph, node: str, predicate: NamedNode) -> int | None:
+    """A whole number; ``None`` where there is none, or a text that is none (a check says so)."""
+    text = value(graph, node, predicate)
+    return int(text) if text.isascii() and text.removeprefix("-").isdigit() else None
+
+
+def english(graph: Graph, node: str) -> str:
+    """The English label of a node, else the last part of its IRI."""
+    labels = {term.language: term.value for term in graph.objects(node, RDFS.label)}
+    return labels.get("en", local_name(node))
+
+
+def events(graph: Graph, event_class: NamedNode) -> dict[str, set[str]]:
+    """Every event with the slugs of its types, in IRI order."""
+    return {iri: set(codes(graph, iri, SEM.eventType)) for iri in graph.subjects(RDF.type, event_class)}
+
+
+def containers(graph: Graph, place: str) -> list[str]:
+    """A place and everything it lies in, from the inside out."""
+    return list(_chain(graph, place, SCHEMA.containedInPlace))
+
+
+def party(graph: Graph, actor: str) -> str:
+    """Whom an actor acts for in the end; itself, when it acts for nobody."""
+    *_, last = _chain(graph, actor, PROV.actedOnBehalfOf)
+    return last
+
+
+def _chain(graph: Graph, node: str, predicate: NamedNode) -> Iterator[str]:
+    """A node and what it leads to, step by step, up to the end or to where a circle closes."""
+    seen: dict[str, None] = {}
+    while node and node not in seen:
+        seen[node] = None
+        yield node
+        node = value(graph, node, predicate)
+
+
+def days(told: Literal) -> tuple[date | None, date | None]:
+    """First and last day that a date can mean, ``None`` where it is open; raises what ``PartialDate`` raises.
+
+    A plain day, as nearly all are, is read without the module that knows the other forms.
+    """
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(told.value)
+    except ValueError:
+        from claimgraph.model.dates import PartialDate
+
+        return PartialDate(told.value).bounds()
+    return day, day
