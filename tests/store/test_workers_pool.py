@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from claimgraph.store.workers import Job, Limits, WorkerPool, outcomes, snapshot, write_snapshot
-from claimgraph.store.workers.process import ENTRY
+from claimgraph.store.workers.nursery import ENTRY
 
 JSON = "application/sparql-results+json"
 #: evaluated for ever over a few hundred triples
@@ -295,7 +295,7 @@ def test_cancelling_a_query_ends_its_worker(data: Path) -> None:
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
-        assert worker.process.returncode is not None and not pool.busy
+        assert not worker.alive and not pool.busy
         await full(pool)
 
     with_pool(data, Limits(workers=2, reserved=0), test)

@@ -1,16 +1,18 @@
-"""The program of one worker process: a read-only copy of the data, one query at a time, nothing else.
+"""The program of the workers and of the process they are forked from: a read-only copy of the data, one query at a time.
 
-It is started as a file by ``python -I -S`` and imports the standard library and pyoxigraph only.
-Frames on standard input, which is a socket, go both ways: two lengths (network order), a JSON header, a body.
-What it cannot do after loading, because the kernel refuses: open a file or a socket, write a file,
-take more memory than granted, outlive its server.
+It is started as a file by ``python -I -S`` and imports the standard library and pyoxigraph only. The parent reads
+the data and forks when told to; it never sees a query. Frames on a worker's socket go both ways: two lengths
+(network order), a JSON header, a body. What a worker cannot do, because the kernel refuses: open a file or a
+socket, write a file, take more memory than granted, outlive its server.
 """
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import struct
@@ -23,6 +25,9 @@ from typing import Any
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 LENGTHS = struct.Struct("!II")
+ORDER = struct.Struct("!cqi")
+#: a worker that cannot begin ends with this
+NOT_BEGUN = 70
 
 
 class Overflow(Exception):
@@ -45,40 +50,50 @@ class Capped(bytearray):
 
 
 def receive(stream: socket.socket) -> tuple[dict, bytes]:
-    """The next message from the server: its length, then its bytes."""
-    head_length, body_length = LENGTHS.unpack(exactly(stream, LENGTHS.size))
-    return json.loads(exactly(stream, head_length)), exactly(stream, body_length)
+    """The next message from the server; the server sends none before it has the answer to the last."""
+    content = more(stream, LENGTHS.size, b"")
+    head_length, body_length = LENGTHS.unpack_from(content)
+    body_at = LENGTHS.size + head_length
+    content = more(stream, body_at + body_length, content)
+    return json.loads(content[LENGTHS.size : body_at]), content[body_at:]
 
 
-def exactly(stream: socket.socket, length: int) -> bytes:
-    """So many bytes of a stream, or the end of the worker when it closes."""
-    content = bytearray()
+def more(stream: socket.socket, length: int, content: bytes) -> bytes:
+    """``content`` and what follows until it has so many bytes, or the end of the process when the stream ends."""
     while len(content) < length:
-        chunk = stream.recv(length - len(content))
+        chunk = stream.recv(max(65_536, length - len(content)))
         if not chunk:
             raise SystemExit(0)  # the server has gone
         content += chunk
-    return bytes(content)
+    return content
 
 
 def send(stream: socket.socket, header: dict, body: bytes | bytearray = b"") -> None:
-    """One message to the server: its length, then its bytes."""
+    """One message to the server, in one piece where it is small: two pieces wake it twice."""
     head = json.dumps(header).encode()
-    stream.sendall(LENGTHS.pack(len(head), len(body)) + head)
-    stream.sendall(body)
+    frame = LENGTHS.pack(len(head), len(body)) + head
+    if len(body) < 65_536:
+        stream.sendall(frame + body)
+    else:
+        stream.sendall(frame)
+        stream.sendall(body)
 
 
 def leave_with(parent: int) -> None:
-    """Die when the server dies, gain no privilege, see no network: each as far as this system allows."""
-    if not sys.platform.startswith("linux"):
-        return
-    libc = ctypes.CDLL(None)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    """Die when the parent dies, where the system does that."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before we asked
         raise SystemExit(0)
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if libc.unshare(CLONE_NEWNET) != 0:
-        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+def see_no_network() -> None:
+    """Gain no privilege, see no network, this process and all it forks: as far as this system allows."""
+    if sys.platform.startswith("linux"):
+        libc = ctypes.CDLL(None)
+        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        if libc.unshare(CLONE_NEWNET) != 0:
+            libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def shut(megabytes: int) -> None:
@@ -96,7 +111,7 @@ def open_store(pyoxigraph: ModuleType, data: str) -> Any:  # the module is impor
     if os.path.isdir(data):
         return pyoxigraph.Store.read_only(data)
     store = pyoxigraph.Store()
-    store.bulk_load(path=data, format=pyoxigraph.RdfFormat.N_QUADS)
+    store.load(path=data, format=pyoxigraph.RdfFormat.N_QUADS)  # starts no thread, which no fork would have
     return store
 
 
@@ -136,7 +151,15 @@ class Worker:
     def __init__(self, pyoxigraph, config: dict) -> None:  # noqa: ANN001
         self.ox = pyoxigraph
         self.prefixes = config["prefixes"]
-        self.store = open_store(pyoxigraph, config["data"])
+        self.data = config["data"]
+        # A store on disk has threads, so each worker opens it for itself.
+        self.store = None if os.path.isdir(self.data) else open_store(pyoxigraph, self.data)
+
+    def begin(self, probe: dict) -> None:
+        """Be ready to answer: everything that a query needs is imported and open."""
+        if self.store is None:
+            self.store = open_store(self.ox, self.data)
+        self.reply("SELECT (1 AS ?x) {}", probe)
 
     def dataset(self, job: dict) -> dict:
         """The dataset of the protocol request, where it names one: it replaces the query's own (§2.1.4)."""
@@ -145,11 +168,11 @@ class Worker:
         nodes = [[self.ox.NamedNode(iri) for iri in job[part] or ()] for part in ("default", "named")]
         return {"default_graph": nodes[0], "named_graphs": nodes[1]}
 
-    def answer(self, job: dict) -> tuple[dict, bytearray]:
+    def answer(self, query: str, job: dict) -> tuple[dict, bytearray]:
         body = Capped()
         body.cap = job["bytes"]
         media_type = job["media_type"]
-        results = self.store.query(job["query"], base_iri=job["base"], **self.dataset(job))
+        results = self.store.query(query, base_iri=job["base"], **self.dataset(job))
         if isinstance(results, self.ox.QueryTriples):
             fmt = self.ox.RdfFormat.from_media_type(media_type)
             self.ox.serialize(self.counted(results, job["rows"]), body, fmt, prefixes=self.prefixes)
@@ -170,9 +193,9 @@ class Worker:
                 raise OverflowError
             yield triple
 
-    def reply(self, job: dict) -> tuple[dict, bytes | bytearray]:
+    def reply(self, query: str, job: dict) -> tuple[dict, bytes | bytearray]:
         try:
-            return self.answer(job)
+            return self.answer(query, job)
         except Overflow:
             return {"status": "bytes"}, b""
         except OverflowError:
@@ -189,27 +212,75 @@ class Worker:
             return {"status": "failure", "message": type(error).__name__}, b""
 
 
+def be_worker(stream: socket.socket, worker: Worker, config: dict) -> None:
+    """Give up what a query must not reach, then answer one query after another."""
+    worker.begin(config["probe"])
+    shut(config["megabytes"])
+    send(stream, {"status": "ready"})
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    while True:
+        job, query = receive(stream)
+        used = time.process_time()
+        # The server kills at the deadline; this is for the day the server itself is stuck.
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + job["cpu"], hard))
+        header, body = worker.reply(query.decode("utf-8", "surrogatepass"), job)
+        header["cpu"] = time.process_time() - used
+        send(stream, header, body)
+
+
+def forked(control: socket.socket, file: int, worker: Worker, config: dict) -> int:
+    """The process id of a new worker at the other end of ``file``; negative when the system has no room for it."""
+    parent = os.getpid()
+    try:
+        pid = os.fork()
+    except OSError:
+        pid = -1
+    if pid != 0:
+        os.close(file)
+        return pid
+    try:
+        control.close()
+        leave_with(parent)
+        be_worker(socket.socket(fileno=file), worker, config)
+    finally:
+        os._exit(NOT_BEGUN)  # whatever happened: this is not the parent
+
+
 def main() -> None:
-    """Load the data, give up what a query must not reach, then answer one job after another."""
+    """Load the data, then fork a worker, or tell how one ended, as often as the server says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
-    stream = socket.socket(fileno=0)
-    config, _ = receive(stream)
+    control = socket.socket(fileno=0)
+    config, _ = receive(control)
     leave_with(config["parent"])
+    see_no_network()
     sys.path.append(config["packages"])
     import pyoxigraph
 
     resource.setrlimit(resource.RLIMIT_STACK, (64 << 20, resource.getrlimit(resource.RLIMIT_STACK)[1]))
     worker = Worker(pyoxigraph, config)
-    json.loads('{"warm": "\\u00e9"}'), worker.reply(config["probe"])
-    shut(config["megabytes"])
-    send(stream, {"status": "ready"})
+    json.loads('{"warm": "\\u00e9"}')
+    if worker.store is not None:
+        worker.begin(config["probe"])
+    gc.collect()
+    gc.freeze()  # a collection would write to the pages that all workers share
+    control.sendall(b"!")
+    ending: set[int] = set()
     while True:
-        job, _ = receive(stream)
-        used = time.process_time()
-        # The server kills at the deadline; this is for the day the server itself is stuck.
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + job["cpu"], resource.getrlimit(resource.RLIMIT_CPU)[1]))
-        header, body = worker.reply(job)
-        send(stream, header | {"cpu": time.process_time() - used}, body)
+        # One that has been killed may take a while to be gone, and nobody waits for it.
+        for pid, code in [os.waitpid(pid, os.WNOHANG) for pid in ending]:
+            if pid:
+                ending.discard(pid)
+                control.sendall(ORDER.pack(b"r", pid, code))
+        if not select.select([control], [], [], 0.004 if ending else None)[0]:
+            continue
+        order, files, _, _ = socket.recv_fds(control, ORDER.size, 1)
+        if not order:
+            return  # the server has gone; the workers go with this process
+        what, pid, _ = ORDER.unpack(order)
+        if what == b"f":
+            control.sendall(ORDER.pack(what, forked(control, files[0], worker, config), 0))
+        else:
+            ending.add(pid)
 
 
 if __name__ == "__main__":

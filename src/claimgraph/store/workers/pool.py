@@ -6,7 +6,7 @@ The server's event loop runs this; it holds no store. An answer is whole or it i
 import asyncio
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from claimgraph.store.workers import outcomes
 from claimgraph.store.workers.admission import Admission, Ticket
 from claimgraph.store.workers.diagnosis import malformed
 from claimgraph.store.workers.limits import Limits
+from claimgraph.store.workers.nursery import Nursery
 from claimgraph.store.workers.process import Reply, WorkerProcess
 
 TICK = 0.05
-AT_ONCE = 2
+#: a start that fails is tried again so often: the machine may be busy with something else
+STARTS = 3
 
 
 @dataclass(frozen=True)
@@ -45,21 +47,29 @@ class WorkerPool:
         self.busy: dict[WorkerProcess, Ticket] = {}
         self.waiting: dict[Ticket, asyncio.Future[WorkerProcess]] = {}
         self.tasks: set[asyncio.Task] = set()
-        self.starting = 0
+        self.nursery: Nursery | None = None
+        self.filling: asyncio.Task | None = None
         self.closed = False
         self.watch: asyncio.Task | None = None
 
     async def start(self) -> None:
-        """Bring up one worker and return; the others follow one after another."""
-        await self._start_one()
-        self._background(self._fill())
+        """Read the data, bring up one worker and return; the others follow. Raises :class:`ConnectionError`."""
+        for left in reversed(range(STARTS)):
+            try:
+                await self._start_one()
+                break
+            except (ConnectionError, OSError):
+                if not left:
+                    raise
+                await asyncio.sleep(0.5)
+        self._fill_up()
 
     async def close(self) -> None:
         """End every worker; queries still running fail as busy."""
         self.closed = True
-        for task in list(self.tasks):
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for task in (self.watch, self.filling):
+            if task:
+                task.cancel()
         for future in self.waiting.values():
             if not future.done():
                 future.set_exception(stopping())
@@ -67,13 +77,14 @@ class WorkerPool:
             worker.kill("busy")
         while self.busy:
             await asyncio.sleep(0.005)
-        for worker in self.idle:
-            worker.close()
+        await asyncio.gather(*self.tasks, *(worker.close() for worker in self.idle), return_exceptions=True)
         self.idle.clear()
+        if self.nursery:
+            self.nursery.close()
 
     def pids(self) -> list[int]:
         """The process ids of the workers, for those who watch."""
-        return [worker.process.pid for worker in [*self.idle, *self.busy]]
+        return [worker.pid for worker in [*self.idle, *self.busy]]
 
     async def run(self, job: Job, client: str = "local", received: float | None = None, seconds: float | None = None) -> bytes:
         """The serialised answer; raises one of :mod:`~claimgraph.store.workers.outcomes`.
@@ -90,7 +101,7 @@ class WorkerPool:
         reply = Reply("time")
         try:
             if left > 0:
-                reply = await worker.ask(self._message(job, allowed), left)
+                reply = await worker.ask(job.query, self._message(job, allowed), left)
         finally:
             took = time.monotonic() - began
             # On a busy machine a quick query takes long: what counts as slow is what it used.
@@ -99,7 +110,7 @@ class WorkerPool:
 
     def _message(self, job: Job, allowed: float) -> dict:
         return {
-            "query": job.query, "media_type": job.media_type, "base": job.base,
+            "media_type": job.media_type, "base": job.base,
             "default": job.default_graphs, "named": job.named_graphs,
             "rows": self.limits.result_rows, "bytes": self.limits.result_bytes, "cpu": int(allowed) + 2,
         }  # fmt: skip
@@ -187,9 +198,7 @@ class WorkerPool:
     def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float, cpu: float) -> None:
         self.busy.pop(worker, None)
         self.admission.end(ticket, seconds, cpu)
-        if self.closed:
-            worker.close()
-        elif not worker.alive or worker.slowed or self._used_up(worker):
+        if self.closed or not worker.alive or worker.lowered or self._used_up(worker):
             self._replace(worker)
         else:
             self.idle.append(worker)
@@ -203,32 +212,34 @@ class WorkerPool:
     # that there are always enough
 
     def _replace(self, worker: WorkerProcess) -> None:
-        worker.close()
-        if self.starting < AT_ONCE:  # more at once would only make each of them later
-            self._background(self._fill())
+        self._background(worker.close())
+        self._fill_up()
 
-    def _background(self, coroutine) -> asyncio.Task:  # noqa: ANN001
+    def _background(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task:
         task = asyncio.get_running_loop().create_task(coroutine)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
         return task
 
+    def _fill_up(self) -> None:
+        if not self.closed and (self.filling is None or self.filling.done()):
+            self.filling = self._background(self._fill())
+
     async def _fill(self) -> None:
-        while not self.closed and len(self.idle) + len(self.busy) + self.starting < self.limits.workers:
+        while not self.closed and len(self.idle) + len(self.busy) < self.limits.workers:
             try:
                 await self._start_one()
             except (ConnectionError, OSError):
-                await asyncio.sleep(1.0)  # no memory, no processes: the system may recover
+                await asyncio.sleep(0.5)  # no memory, no processes: the system may recover
 
     async def _start_one(self) -> None:
         assert self.data is not None, "no snapshot to start workers on"
-        self.starting += 1
-        try:
-            worker = await WorkerProcess.start(self.data, self.limits, self.prefixes)
-        finally:
-            self.starting -= 1
+        if self.nursery is None or not self.nursery.alive:
+            self.nursery = Nursery(self.data, self.limits, self.prefixes)
+            await self.nursery.start()
+        worker = await WorkerProcess.born(self.nursery)
         if self.closed:
-            worker.close()
+            await worker.close()
             return
         self.idle.append(worker)
         self._dispatch()
@@ -242,15 +253,16 @@ class WorkerPool:
                 await asyncio.sleep(TICK)
                 now = time.monotonic()
                 for worker in self.busy:
-                    worker.slow_down(self.limits.slow_seconds)
+                    worker.slow_down()
                 self._hold_memory()
                 self._make_room(now)
                 self._dispatch()
         self.watch = None
 
     def _hold_memory(self) -> None:
-        sizes = {worker: worker.resident_bytes() for worker in self.busy}
-        grown = sum(sizes.values()) + sum(worker.baseline for worker in self.idle)
+        # What they share with each other they hold once.
+        sizes = {worker: worker.resident_bytes() - worker.baseline for worker in self.busy}
+        grown = sum(sizes.values()) + max((worker.baseline for worker in [*self.busy, *self.idle]), default=0)
         if grown > self.limits.total_megabytes << 20:
             max(sizes, key=sizes.__getitem__).kill("memory")
 
@@ -260,7 +272,7 @@ class WorkerPool:
         At once when slow queries sit on the reserve too, which they took before anything was known of them.
         """
         urgent = sum(not ticket.slow and now - ticket.since > TICK for ticket in self.waiting)
-        if self.idle or urgent <= self.starting:  # nobody, or new workers are on their way
+        if self.idle or not urgent or len(self.busy) < self.limits.workers:  # a new worker is there in no time
             return
         times = sorted(((worker.running_for(now), worker) for worker in self.busy if worker.alive), key=lambda pair: pair[0])
         slow = [worker for ran, worker in times if ran > self.limits.slow_seconds]
