@@ -23,6 +23,8 @@ CELLS = {"casualties": "casualties", "deaths": "killed", "injuries": "wounded", 
 #: fields where a loss may be told, but a number alone is none
 BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
 _DESTROYED = re.compile(r"\b(?:destroyed|damaged|sunk|downed|shot down|burned|burnt|grounded|scuttled|disabled|lost|seized|crashed|looted|stolen)\b", re.IGNORECASE)
+#: a line that tells parts of the figure above it
+_PART = re.compile(r"\W*(?:including|incl\b|of wh(?:om|ich)|of them|among them|mostly|mainly)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|overall|in all|altogether)\b(?!\s*:)", re.IGNORECASE)
 
 
@@ -184,6 +186,9 @@ def _reason(slot: Slot, sentence: Sentence, cell: Cell, head: Said) -> str | Non
 
 def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -> ToldClaim:
     own = slot.outcome.slug if slot.outcome and slot.outcome.slug else None
+    whole = cell.claims[-1] if cell.claims and _PART.match(line.text) and cell.claims[-1].start < line.start else None
+    if whole and (own is None or slot.tentative or "held" in slot.flags):
+        own, slot.subset = whole.outcome, True
     words = slot.victims or slot.group.words
     start, end = sentence.first(slot.chunk), sentence.last(slot.chunk)
     if slot.outcome_chunk is not None:
@@ -208,7 +213,7 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
     refs = marks_behind(cell.runs, start)  # "15 [8] civilians dead" has its mark inside
     return ToldClaim(
         outcome=own or head.outcome or cell.outcome or CELLS.get(cell.name, "casualties"),
-        outcome_words=slot.outcome.words if own and slot.outcome else "",
+        outcome_words=slot.outcome.words if own and slot.outcome else whole.outcome_words if whole else "",
         quantity=slot.quantity, evidence="infobox", text=line.text[start - line.start : end - line.start], start=start, end=end, victims=victims, side=side,
         refs=refs, scope="sentence" if refs else "none", section="Infobox", place=head.place or cell.place, flags=frozenset(flags),
         confidence=round((0.95 if own or cell.name != "casualties" else 0.85) * (0.85 if cell.divided else 1.0), 2),

@@ -151,7 +151,7 @@ def _breaks(row: list[Token], at: int) -> bool:
         return True
     if is_verb(token):
         before = at > 0 and row[at - 1].low in KNOWN
-        return before or not (at + 1 < len(row) and row[at + 1].low in KNOWN)
+        return before or not (at + 1 < len(row) and (row[at + 1].low in KNOWN or row[at + 1].low in THINGS))
     found = outcome_at(row, at)
     if found is None:
         return False
@@ -236,6 +236,8 @@ def _passive_before(row: list[Token], at: int) -> bool:
 def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | None:
     """A number at ``at``, or the "a" of "a civilian": one, where a person follows."""
     token = row[at]
+    if token.low in ("all", "both", "most", "half") and _no_quantity(row, at):
+        return None
     if token.low in ("no", "nobody") and at + 1 < len(row) and row[at + 1].low in ("one", "longer", "doubt"):
         return Counted(Quantity(count=0), at, at + 2) if row[at + 1].low == "one" else None
     if token.low in ("some", "many", "most", "both", "few", "half", "all", "multiple", "various") and at + 1 < len(row) and row[at + 1].low in ("time", "of", "the") and not (
@@ -260,6 +262,14 @@ def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | No
                     return Counted(Quantity(count=1), at, at + 1)
             end += 1
     return None
+
+
+def _no_quantity(row: list[Token], at: int) -> bool:
+    """ "were all civilians", "both to prove": a word of number that counts nobody."""
+    after = row[at + 1].low if at + 1 < len(row) else "."
+    if row[at].low == "both" and (after in ("to", "a", "an") or after in PREPOSITIONS - {"of"}):
+        return True
+    return bool(at) and row[at - 1].low in BE and (after in KNOWN or after in ("of",))
 
 
 def _figure(row: list[Token], counted: Counted, breaks: frozenset[int], text: str, offset: int) -> Chunk:

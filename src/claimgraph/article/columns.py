@@ -6,9 +6,9 @@ words give: who attacks whom in the lead, parties named in a loss, a speaker or 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from claimgraph.article.text import InfoboxField, Line
 
@@ -17,10 +17,11 @@ _PIVOTS = (rf"\b(?:{_VERB})\b(?!\s+by\b)", r"\bagainst\b", r"\bby\b", r"\bversus
 _CLAIMANT = re.compile(r"\((?:per|according to|claimed by|by)?\s*([^()]{2,80})\)\s*\Z|\A(?:per\s+)?([A-Z][\w' -]{1,40}?)(?:'s)?\s+claims?\b", re.IGNORECASE)
 _OUTCOMES = (("killed", r"\bkilled|\bdead|\bdeaths?\b|\bdied|KIA"), ("wounded", r"\bwounded|\binjured|WIA"), ("missing", r"\bmissing|MIA"), ("captured", r"captured|prisoner|POW"))
 _ACROSS = re.compile(r"\bcivilians?\b|\bpassengers?\b|\bhostages?\b|\bbystanders?\b|\Atotal\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\W*(?:total|overall)\b", re.IGNORECASE)
 _BARE = re.compile(r"(?:none|unknown|heavy|light|minimal|nil|no casualties)\b[^\w]*", re.IGNORECASE)
 _SPOKEN = re.compile(r"\([^()]*\)|\bper\b.*|\A[^:]*\bclaims?\b:?", re.IGNORECASE)
 _INTRODUCED = re.compile(r"(?<![\w'’-])([A-Z][\w'’-]{0,40}(?: [\w'’-]{1,40}){0,7}) \(([A-Z][\w-]{1,9})\)")
-_HEADING = re.compile(r":\s*\Z")
+_HEADING = re.compile(r":\s*(?:\[[^\[\]]{1,12}\]\s*)*\Z")
 _QUANTITY = r"(?:[~<>≈]?\d|none\b|unknown\b|dozens?\b|several\b|at least\b|over\b|more than\b)"
 _RUN_TOGETHER = re.compile(
     rf"(?:(?<=\))|(?<=\])|(?<=\A[Nn]one)|(?<=\A[Uu]nknown))\s+(?={_QUANTITY}[^()]*\b(?:killed|wounded|injured|captured|dead|missing|casualties)\b)"
@@ -38,7 +39,8 @@ def stem(name: str) -> re.Pattern[str]:
     words = re.findall(r"[^\W\d][\w'’-]*", plain)
     distinctive = next((w for w in words if w[0].isupper() and len(w) > 3), words[0] if words else plain)
     initials = "".join(w[0] for w in re.split(r"[\s-]+", plain) if w[:1].isupper())
-    forms = [re.escape(plain), re.escape(distinctive) + r"\w{0,4}"] + ([re.escape(initials)] if len(initials) > 2 else [])
+    arabic = [re.escape(w) for w in words if re.match(r"[Aa]l-[A-Z]\w{3}", w)]
+    forms = [re.escape(plain), re.escape(distinctive) + r"\w{0,4}", *arabic] + ([re.escape(initials)] if len(initials) > 2 else [])
     return re.compile(r"\b(?:" + "|".join(form for form in forms if form) + r")(?!\w)")
 
 
@@ -48,17 +50,31 @@ def short_names(lead: str) -> dict[str, str]:
     return {match[2]: match[1] for match in found}
 
 
-def divide_parties(lines: Sequence[Line], lead: str) -> list[int]:
-    """The side of each belligerent's line: the break that agrees best with who does what to whom in the lead."""
+def divide_parties(lines: Sequence[Line], lead: str, gaps: Collection[int] = ()) -> list[int]:
+    """The side of each belligerent's line: the break that agrees best with who does what to whom in the lead.
+
+    ``gaps`` are the lines before which the copy has an empty one: a column may begin there.
+    """
     if len(lines) < 3:
         return list(range(len(lines)))
     where = _beside_pivot([line.text for line in lines], lead)
+    cuts = range(len(lines) - 1, 0, -1)
     if not where:
-        return [0] * (len(lines) - 1) + [1]
+        cut = min((cut for cut in cuts if cut in gaps), key=lambda cut: abs(2 * cut - len(lines)), default=len(lines) - 1)
+        return _cut_at(cut, len(lines))
     return max(
-        ([0] * cut + [1] * (len(lines) - cut) for cut in range(len(lines) - 1, 0, -1)),
+        (_cut_at(cut, len(lines)) for cut in sorted(cuts, key=lambda cut: (cut not in gaps, abs(2 * cut - len(lines)) if gaps else -cut))),
         key=lambda sides: sum(1 if (sides[i] == sides[j]) == (where[i] == where[j]) else -1 for i, j in combinations(where, 2)),
     )
+
+
+def _cut_at(cut: int, length: int) -> list[int]:
+    return [0] * cut + [1] * (length - cut)
+
+
+def opposed(lines: Sequence[Line], lead: str) -> bool:
+    """Whether the lead tells that some of these parties fought others of them."""
+    return bool(_beside_pivot([line.text for line in lines], lead))
 
 
 def _beside_pivot(names: Sequence[str], lead: str) -> dict[int, bool]:
@@ -86,7 +102,7 @@ def run_apart(line: Line) -> list[Line]:
     return [*parts, replace(line, text=line.text[at:], start=line.start + at)]
 
 
-def divide_losses(lines: Sequence[Line], sides: Sequence[Sequence[str]]) -> list[int | None]:
+def divide_losses(lines: Sequence[Line], sides: Sequence[Sequence[str]], gaps: Collection[int] = ()) -> list[int | None]:
     """The side of each line of losses; ``None`` for those that stand across (civilians, totals)."""
     if not sides:
         return [None] * len(lines)
@@ -94,7 +110,7 @@ def divide_losses(lines: Sequence[Line], sides: Sequence[Sequence[str]]) -> list
     head = lines[: min(last, _MOST_LINES)]
     cuts = combinations(range(len(head) + 1), len(sides) - 1) if len(sides) <= 3 else [tuple(range(1, len(sides)))]
     assigned = ([sum(i >= cut for cut in cut_at) for i in range(len(head))] for cut_at in cuts)
-    best = max(assigned, key=lambda columns: _fit(head, columns, sides))
+    best = max(assigned, key=lambda columns: _fit(head, columns, sides) + 0.8 * sum(a != b and at in gaps for at, (a, b) in enumerate(pairwise(columns), 1)))
     return [*best, *[len(sides) - 1] * (last - len(head)), *[None] * (len(lines) - last)]
 
 
@@ -114,6 +130,7 @@ def _fit(lines: Sequence[Line], columns: Sequence[int], sides: Sequence[Sequence
     for line, column in zip(lines, columns, strict=True):
         named = _named(line, sides)
         score += 0 if not named else 3 if column in named else -3
+    score -= 0.4 * sum(a != b and _goes_on(before, line) for (before, line), (a, b) in zip(pairwise(lines), pairwise(columns), strict=True))
     for side in range(len(sides)):
         score += _coherence([line for line, column in zip(lines, columns, strict=True) if column == side])
     marked = [bool(line.flags or _HEADING.search(line.text)) for line in lines]
@@ -121,6 +138,12 @@ def _fit(lines: Sequence[Line], columns: Sequence[int], sides: Sequence[Sequence
         score -= sum(a != b and not mark for a, b, mark in zip(columns, columns[1:], marked[1:], strict=False))
     sizes = [columns.count(side) for side in range(len(sides))]
     return score - 0.1 * (max(sizes) - min(sizes))
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line tells a lighter loss than the one above it: "53 killed", "3 captured" are of one column."""
+    first, second = _outcomes(before.text), _outcomes(line.text)
+    return bool(first and second and min(second) > max(first))
 
 
 def _coherence(column: Sequence[Line]) -> float:
@@ -132,7 +155,7 @@ def _coherence(column: Sequence[Line]) -> float:
     score, told = 0.0, list[tuple[str | None, tuple[int, ...]]]()
     for line in column:
         speaker, outcomes = _claimant(line.text), _outcomes(line.text)
-        if line.flags or _HEADING.search(line.text):
+        if line.flags or line.level or _HEADING.search(line.text) or _TOTAL.match(line.text):
             told.clear()
         score -= sum(2 for earlier, before in told if earlier == speaker and set(before) & set(outcomes))
         if told and outcomes and told[-1][1] and min(outcomes) <= max(told[-1][1]):

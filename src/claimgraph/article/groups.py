@@ -42,7 +42,7 @@ THINGS = frozenset(
     "house houses home homes hut huts building buildings shop shops school schools church churches mosque mosques hospital hospitals camp camps base bases post posts outpost outposts checkpoint checkpoints bridge bridges bunker bunkers "
     "village villages town towns city cities hamlet hamlets district districts province provinces region regions state states country countries island islands area areas site sites position positions location locations neighborhood neighborhoods cell cells "
     "day days week weeks month months year years hour hours minute minutes second seconds decade decades century centuries time times night nights morning "
-    "km kilometer kilometers kilometre kilometres mile miles meter meters metre metres m yard yards feet foot ft inch inches mm cm kg kilogram kilograms kilogramme kilogrammes ton tons tonne tonnes pound pounds lb lbs litre litres percent % hectare hectares acre acres "
+    "km mi nmi kilometer kilometers kilometre kilometres mile miles meter meters metre metres m yard yards feet foot ft inch inches mm cm kg kilogram kilograms kilogramme kilogrammes ton tons tonne tonnes pound pounds lb lbs litre litres percent % hectare hectares acre acres "
     "dollar dollars euro euros usd naira cfa franc francs shilling shillings birr "
     "attack attacks assault assaults bombing bombings explosion explosions blast blasts raid raids airstrike airstrikes strike strikes battle battles clash clashes incident incidents ambush ambushes operation operations offensive offensives case cases shooting shootings sortie sorties engagement massacre massacres "
     "company companies battalion battalions regiment regiments brigade brigades division divisions squad squads platoon platoons unit units squadron squadrons army armies corps column columns convoy convoys patrol patrols battery batteries flotilla group groups wave waves team teams contingent contingents "
@@ -63,6 +63,8 @@ _STOPPERS = frozenset(
     "aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
     "killed dead wounded injured captured missing died neutralized neutralised reported confirmed believed said claimed stated announced".split()
 )
+#: people by themselves, an adjective before a noun: "a major port", "the private house"
+_ADJECTIVES = frozenset("major general private regular local national foreign official human male female muslim christian shia sunni jewish minor captive enemy youth elder chief volunteer other dead member victim".split())
 _OF_CHAIN = re.compile(r"(?:member|soldier|fighter|militant|troop|man|officer|employee|personnel|civilian|people|operative|resident|supporter|inhabitant|employee|staff|crew|commander|official|leader|student|villager|combatant|guard|unit|rank)\w*\Z")
 
 
@@ -181,7 +183,7 @@ def _kind(tokens: list[Token], head: Token) -> str:
     if low in THINGS or last in THINGS:
         return "thing"
     for token in reversed(tokens[:-1]):  # "soldiers aboard", "members of the army"
-        if token.low in KNOWN and token.kind == "word":
+        if token.low in KNOWN and token.kind == "word" and token.low not in _ADJECTIVES:
             return KNOWN[token.low]
         if token.low in ("of", "from"):
             continue

@@ -6,7 +6,7 @@ Template parameters (``combatant1``, ``fatalities``) and the labels that a reade
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimgraph.article.text import Infobox, InfoboxField, Kind, Line
 
@@ -121,11 +121,21 @@ def assemble(rows: Iterable[Row], kind: Kind | None = None) -> Infobox | None:
     if not names & {"belligerents", "casualties", "deaths", "injuries", "perpetrators", "partof", "date", "result"}:
         return None
     columns = {row.column for row in kept if row.name == "belligerents" and row.column is not None}
+    if columns:
+        columns |= {row.column for row in kept if row.name == "casualties" and row.column in (0, 1)}  # the copy lost a belligerent
     fields = [
         InfoboxField(row.name, None if columns and row.column not in columns else row.column, row.lines, row.label)
         for row in kept
     ]  # fmt: skip
-    return Infobox(kind or ("military" if columns or "belligerents" in names else _kind(names)), tuple(fields))
+    return both_sides(Infobox(kind or ("military" if columns or "belligerents" in names else _kind(names)), tuple(fields)))
+
+
+def both_sides(box: Infobox) -> Infobox:
+    """The box with an empty column of belligerents where losses stand in a column whose names are lost."""
+    parties = {f.column for f in box.fields if f.name == "belligerents" and f.column is not None}
+    lost = {f.column for f in box.fields if f.name in ("casualties", "belligerents") and f.column is not None} - parties if parties else set()
+    lost |= set(range(max(parties, default=0))) - parties
+    return replace(box, fields=(*box.fields, *(InfoboxField("belligerents", column, ()) for column in sorted(lost)))) if lost else box
 
 
 def _kind(names: set[str]) -> Kind:

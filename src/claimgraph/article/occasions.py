@@ -31,6 +31,10 @@ _ELSEWHERE = re.compile(
 )  # fmt: skip
 #: "… a reprisal for an ambush that left several dead, …": that clause is of the other event, the sentence is not
 _RELATED = re.compile(r"\b(?:for|after|following|over|avenge|from|since|like|to) (?:an?|the) (?:[\w-]+\s+){0,3}?" + _EVENTS + r" (?:that|which|in which)\b[^,;.]*", re.IGNORECASE)
+#: "the genocide in which up to a million died": of the war, not of the event
+_WIDER = re.compile(r"\b(?:war|conflict|genocide|insurgency|rebellion|campaign|crisis|uprising|civil war|unrest),? (?:in which|during which|that|which|where)\b[^,;.]*", re.IGNORECASE)
+#: "The raid occurred ten days after …": what follows is of another day, the sentence is not
+_AFTER_THAT = re.compile(r"\A(?:the|this|it)\b[^,;.]{0,80}?\b(?:occurred|came|took place|happened|began|was carried out|was launched|followed|follows|started)\b[^.;]{0,60}?\b(?:after|following|since|before)\b", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:attacked|ambushed|raided|stormed|bombed|shelled|clashed|struck|air-?strikes? (?:killed|on)|launched|drone strikes?|targeted|detonated|exploded|opened fire|executed|repelled|invaded)\b"
     r"|\b(?:an?|another) (?:\w+\s+){0,3}?" + _EVENTS + r"\b",
@@ -99,11 +103,14 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     relations = [(t, relation(t, occasion)) for t in told]
     relations = [(t, r) for t, r in relations if r != "open"]
     elsewhere = [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
-    base = _base(sentence, section, occasion, thread, relations, bool(elsewhere))
     end = sentence.offset + len(sentence.text)
+    turned = _AFTER_THAT.match(sentence.text) if relations and not thread.away and not is_background(section) else None
+    if turned and all(t.start > turned.end() and r == "before" for t, r in relations):
+        return [(sentence.offset, sentence.offset + turned.end(), False, None), (sentence.offset + turned.end(), end, True, None)]
+    base = _base(sentence, section, occasion, thread, relations, bool(elsewhere))
     stretches: list[tuple[int, int, bool, str | None]] = []
     record = _SINCE_WHEN.search(sentence.text, ranking.end()) if ranking else None
-    related = [(sentence.offset + m.start(), sentence.offset + m.end(), True, None) for m in _RELATED.finditer(sentence.text)]
+    related = [(sentence.offset + m.start(), sentence.offset + m.end(), True, None) for words in (_RELATED, _WIDER) for m in words.finditer(sentence.text)]
     if record:
         related.append((sentence.offset + record.start(), sentence.offset + len(sentence.text), True, None))
     if len({_away(r, sentence.text, section) for _, r in relations}) > 1:

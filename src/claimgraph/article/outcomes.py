@@ -36,7 +36,7 @@ _FORMS: dict[str, dict[str, str]] = {
         "of": "injuries of|wounding of|injuring of|injury of|injuries to|injuries among",
     },
     "captured": {
-        "done": "captured|apprehended|detained|taken prisoner|taken prisoners|taken captive|made prisoner|arrested|made prisoners|surrendered|imprisoned|interned|taken into custody|"
+        "done": "captured|apprehended|detained|taken prisoner|taken prisoners|taken as prisoners of war|taken as prisoners|taken prisoners of war|taken prisoner of war|made prisoners of war|taken captive|made prisoner|arrested|made prisoners|surrendered|imprisoned|interned|taken into custody|"
         "taken alive|captured alive|rounded up",
         "doing": "capturing|apprehending|detaining|taking prisoner|arresting|capture|takes prisoner|arrests|imprisoning",
         "being": "POW|POWs|MIA or captured",
@@ -147,7 +147,8 @@ def outcome_at(row: list[Token], at: int) -> Outcome | None:
         if at_next + 1 < len(row) and row[end].low in ("and", ",") and row[at_next].low in ("/", "or", "and"):
             at_next += 2 if row[at_next].low == "/" else 1  # "and/or", ", or"
         second = _single(row, at_next)
-        if second is None or not (second.forms & first.forms) or (row[end].low == "," and not _list_goes_on(row, second.end)):
+        last = at_next > end + 1
+        if second is None or not (second.forms & first.forms) or (row[end].low == "," and not last and not _list_goes_on(row, second.end)):
             break
         slugs.append(second.slug)
         end = second.end

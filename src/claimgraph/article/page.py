@@ -13,7 +13,8 @@ from claimgraph.errors import TooLarge, UnreadableFile
 
 #: an article of 20 MB is ten times the largest there is
 MOST_BYTES = 20_000_000
-_WIKITEXT = re.compile(r"\{\{\s*Infobox\b|\[\[[^\[\]\n]+\]\][^\n]*\n|^==[^=\n]+==\s*$|<ref[ >/]", re.IGNORECASE | re.MULTILINE)
+#: what only wikitext has; headings between equals signs alone are plain text's too
+_WIKITEXT = re.compile(r"\{\{\s*Infobox\b|\[\[[^\[\]\n]+\]\][^\n]*\n|<ref[ >/]|\{\{(?:cite|efn|sfn|flag|reflist|short description)\b|^'''[^'\n]+'''", re.IGNORECASE | re.MULTILINE)
 
 #: what a text begins with or holds near its beginning → the reader of that form; the first that fits reads
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., Article]], ...] = (

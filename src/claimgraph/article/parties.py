@@ -89,7 +89,7 @@ class Parties:
 
     def party(self, words: str) -> Party:
         """The actor that these words name."""
-        plain = re.sub(r"\s*\[[^\]]{1,12}\]|\s*\((?!state)[^()]*\)", "", _SPEECH.sub("", words)).strip(" .:;,'\"“”")
+        plain = re.sub(r"\s*\[[^\]]{1,12}\]|\s*\((?!state)[^()]*\)", "", _SPEECH.sub("", words)).strip(" .:;,'\"“”*†‡")
         plain = re.sub(r"\A(?:the|The|per|Per)\s+", "", plain) or words.strip() or "unnamed"
         if plain not in self._known:
             self._known[plain] = self._resolve(plain)

@@ -18,6 +18,10 @@ from claimgraph.article.tokens import marks_behind, runs_of_marks, sentences
 
 #: a paragraph or sentence longer than this is no prose; it is read in pieces of this size
 LONGEST = 4_000
+#: a lead has no more paragraphs; where a copy has more before its first heading, it has lost headings
+LONGEST_LEAD = 4
+#: a first line of fewer words is a subtitle
+FEWEST_WORDS = 9
 _PLACE = re.compile(
     r"(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?P<place>(?:the\s+)?(?:(?:village|town|city|commune|district|province|region|area|locality|outskirts|hamlet|neighbou?rhood|settlement)s?\s+of\s+)?"
     r"[A-ZÀ-Þ][\w’'-]*(?:[ -](?:[A-ZÀ-Þ][\w’'-]*|al|el|de|du))*)"
@@ -34,6 +38,8 @@ _WORTH = tuple(
     "unaccounted left leav took said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
 _YEAR = re.compile(r"[12]\d{3}|May\b")
+#: a toll that was told before
+_THIS_TOLL = re.compile(r"\b(?:this|that)\b", re.IGNORECASE)
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
 
 
@@ -53,8 +59,9 @@ class Page:
         leads = [p for p in self.article.paragraphs if not p.section]
         if not leads:
             return 0
-        if any(p.section for p in self.article.paragraphs):
+        if any(p.section for p in self.article.paragraphs) or (self.article.sections and len(leads) <= LONGEST_LEAD):
             return leads[-1].end
+        leads = [p for p in leads if len(p.text.split()) >= FEWEST_WORDS] or leads
         glued = _GLUED.search(leads[0].text)
         return leads[0].start + glued.start() if glued else leads[0].end
 
@@ -193,7 +200,9 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
     if slot.parent is not None and slot.parent is not slot:
         return None, page.sides.of(slot.parent.group.words, slot.parent.group.kind)
     if slot.toll is not None:
-        return None, page.sides.of(sentence.words(max(0, slot.toll - 3), slot.toll))
+        told = page.sides.of(sentence.words(max(0, slot.toll - 3), slot.toll))
+        if told is not None or not _THIS_TOLL.search(sentence.words(max(0, slot.toll - 1), slot.toll + 1)):
+            return None, told
     if group.more or slot.another or antecedent[0]:
         return (None if group.more or slot.another else antecedent[0]), antecedent[1]
     return None, None

@@ -5,11 +5,15 @@ box follows.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from claimgraph.article.columns import divide_losses, divide_parties, divided, run_apart
-from claimgraph.article.infobox import BY_SIDE, Row, assemble, label_at, parameter_name
+from claimgraph.article.columns import divide_losses, divide_parties, divided, opposed, run_apart
+from claimgraph.article.infobox import BY_SIDE, Row, assemble, both_sides, label_at, parameter_name
+from claimgraph.article.pipe_rows import Cursor, across, bordered, tabled
+from claimgraph.article.run_names import run_apart_names
 from claimgraph.article.text import Infobox, InfoboxField, Line
 
 _FLAT = re.compile(r"[ \t]*(?:[-*|•][ \t]*)?(?P<name>[A-Za-z][A-Za-z_ ]{2,24}?\d?[a-z]?)[ \t]*[:=][ \t]*(?![/\d]{2})")
@@ -20,18 +24,28 @@ _BULLET = re.compile(r"[ \t]*(?P<mark>[•▪*◦-]+)[ \t]+")
 _BREAK = re.compile(r"<br[ /]*>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*(?:\s*\[[^\]\s]{1,12}\])*\s*\Z")
 _NAVIGATION = re.compile(r"\s*(?:v\s*[·•]?\s*t\s*[·•]?\s*e\b|vte|Campaignbox\b|show\s*v\b)")
-_EMPTY = re.compile(r"[\s|–—-]*\Z")
+#: what stands under a locator map
+_MAP = re.compile(r"\s*(?:Location (?:within|of|in)\b|Show (?:map|all)\b|Class=notpageimage|.{1,60} is located in )")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|svg|gif|tiff?)\s*\Z", re.IGNORECASE)
+#: a line of "Part of" that goes on with the next one
+_GOES_ON = re.compile(r"(?:,|\band|\bthe|\bof|\bin|&)\s*\Z")
+#: labels that stand before the picture; behind any other a sentence ends the box
+_HEAD = frozenset({"partof", "title", "picture", "coordinates"})
+#: how far below a picture's caption the next label stands
+_CAPTION = 4
 
 
 @dataclass(slots=True)
 class _Found:
-    """A field while its lines are collected; ``cells`` keeps the 0-based cell of each line, ``None`` outside a table row."""
+    """A field while its lines are collected; ``cells`` keeps the 0-based cell of each line, ``None`` outside a table row, ``rows`` its row."""
 
     name: str
     label: str
     column: int | None = None
+    cursor: Cursor = field(default_factory=lambda: Cursor(True))
     lines: list[Line] = field(default_factory=list)
     cells: list[int | None] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
 
 
 def is_prose(line: str) -> bool:
@@ -43,35 +57,57 @@ def is_prose(line: str) -> bool:
     False
     """
     words = len(line.split())
-    return words >= 28 or (words >= 9 and bool(_SENTENCE_END.search(line)) and "|" not in line)
+    if "|" in line or _BULLET.match(line):
+        return words >= 60
+    return words >= 28 or (words >= 9 and bool(_SENTENCE_END.search(line)))
 
 
-def read_box(lines: Sequence[Line], lead: str = "") -> tuple[Infobox | None, int]:
-    """The box that these lines hold and how many of the lines are its; ``lead`` helps to find lost columns again."""
-    found, used = _collect(lines)
+def read_box(lines: Sequence[Line], prose: str = "", blanks: Sequence[int] = ()) -> tuple[Infobox | None, int, int]:
+    """The box that these lines hold, and the first of the lines that is its and the first behind that is not.
+
+    ``prose`` and the places of empty lines (``blanks``) help to find lost columns again.
+    """
+    found, begin, end = _collect(lines)
     labels = {f.name for f in found}
     if len(labels) < 2 and not labels & {"casualties", "deaths"}:
-        return None, 0
+        return None, 0, 0
     box = assemble(Row(f.name, column, f.label, tuple(lines)) for f in found for column, lines in _by_column(f))
-    return (_with_columns(box, lead), used) if box else (None, 0)
+    return (_with_columns(box, prose, blanks), begin, end) if box else (None, 0, 0)
 
 
-def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int]:
+def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
     found: list[_Found] = []
-    used = 0
+    begin = end = 0
+    fenced, piped = bordered([line for line in lines if not _label(line.text)]), tabled(lines)
     for at, line in enumerate(lines):
         label = _label(line.text)
-        if label is None and (_NAVIGATION.match(line.text) or (found and is_prose(line.text))):
+        if label is None and _NAVIGATION.match(line.text):
+            if found:
+                break
+            continue
+        if label is None and found and is_prose(line.text):
+            if _is_caption(found, lines, at):
+                continue
             break
         if label is None and not found:
             continue
         if label is not None:
             name, words, column, length = label
-            found.append(_Found(name, words, column))
+            begin = begin if found else at
+            found.append(_Found(name, words, column, Cursor(fenced, piped)))
             line = Line(line.text[length:], line.start + length)
+        elif _MAP.match(line.text):
+            continue
+        elif found[-1].name == "partof" and found[-1].lines and not _GOES_ON.search(found[-1].lines[-1].text):
+            continue  # the picture's caption
         _add(found[-1], line)
-        used = at + 1
-    return found, used
+        end = at + 1
+    return found, begin, end
+
+
+def _is_caption(found: Sequence[_Found], lines: Sequence[Line], at: int) -> bool:
+    """Whether a sentence stands under the picture: nothing but the box's head before it, a label soon behind."""
+    return {f.name for f in found} <= _HEAD and any(_label(line.text) for line in lines[at + 1 : at + 1 + _CAPTION])
 
 
 def _label(text: str) -> tuple[str, str, int | None, int] | None:
@@ -87,17 +123,13 @@ def _label(text: str) -> tuple[str, str, int | None, int] | None:
 
 def _add(found: _Found, line: Line) -> None:
     """Put a line's words into the field: cells, breaks, flags and bullets taken apart."""
-    cells = line.text.split("|")
-    filled = [cell for cell in cells if not _EMPTY.match(cell)]
-    at, number = line.start, 0
-    for cell in cells:
-        start, at = at, at + len(cell) + 1
-        if _EMPTY.match(cell):
-            continue
-        for piece in _pieces(Line(cell, start)):
+    if _PICTURE.search(line.text) and not _FLAG.search(line.text):
+        return
+    for cell, number, row in found.cursor.cells(line):
+        for piece in _pieces(cell):
             found.lines.append(piece)
-            found.cells.append(number if len(filled) > 1 else None)
-        number += 1
+            found.cells.append(number)
+            found.rows.append(row)
 
 
 def _pieces(cell: Line) -> list[Line]:
@@ -128,28 +160,42 @@ def _letters(emoji: str) -> str:
 def _by_column(found: _Found) -> list[tuple[int | None, list[Line]]]:
     if found.name not in BY_SIDE or found.column is not None:
         return [(found.column, found.lines)]
-    columns = sorted({cell for cell in found.cells if cell is not None})
-    if not columns:
+    cells = across(found.cells, found.rows)
+    columns = sorted({cell for cell in cells if cell is not None})
+    if columns in ([], [0]):
         return [(None, found.lines)]
-    rows = [(c, [line for line, cell in zip(found.lines, found.cells, strict=True) if cell == c]) for c in columns]
-    return [*rows, (None, [line for line, cell in zip(found.lines, found.cells, strict=True) if cell is None])]
+    rows = [(c, [line for line, cell in zip(found.lines, cells, strict=True) if cell == c]) for c in columns]
+    return [*rows, (None, [line for line, cell in zip(found.lines, cells, strict=True) if cell is None])]
 
 
-def _with_columns(box: Infobox, lead: str) -> Infobox:
+def _with_columns(box: Infobox, prose: str, blanks: Sequence[int]) -> Infobox:
     """The box with its parties and losses by side, where the copy has run them together."""
+    box = Infobox(box.kind, tuple(_one_a_line(f, prose) if f.name == "belligerents" else f for f in box.fields))
     parties = box.named("belligerents")
+    losses = [f for f in box.named("casualties") if f.column is None]
+    tabled = {f.column for f in box.named("casualties")} >= {0, 1}
     fields = list(box.fields)
     if parties and all(f.column is None for f in parties):
         lines = [line for f in parties for line in f.lines if line.text or line.flags]
         lines = [line if line.text else Line(line.flags[-1], line.start, flags=line.flags) for line in lines]
-        fields = [f for f in fields if f not in parties] + divided(parties[0], divide_parties(lines, lead), lines)
-    box = Infobox(box.kind, tuple(fields))
-    losses = [f for f in box.named("casualties") if f.column is None]
+        columns = [0] * len(lines) if tabled and not opposed(lines, prose) else divide_parties(lines, prose, _gaps(lines, blanks))
+        fields = [f for f in fields if f not in parties] + divided(parties[0], columns, lines)
+    box = both_sides(Infobox(box.kind, tuple(fields)))
     if not box.sides or not losses or len(losses) != len(box.named("casualties")):
         return box
-    return Infobox(box.kind, (*(f for f in fields if f not in losses), *_divided_losses(losses, box.sides)))
+    return Infobox(box.kind, (*(f for f in box.fields if f not in losses), *_divided_losses(losses, box.sides, blanks)))
 
 
-def _divided_losses(losses: Sequence[InfoboxField], sides: Sequence[Sequence[str]]) -> list[InfoboxField]:
+def _one_a_line(parties: InfoboxField, prose: str) -> InfoboxField:
+    """Belligerents that stand on one line, each on a line of its own."""
+    return replace(parties, lines=tuple(part for line in parties.lines for part in (run_apart_names(line, prose) if line.text else [line])))
+
+
+def _divided_losses(losses: Sequence[InfoboxField], sides: Sequence[Sequence[str]], blanks: Sequence[int]) -> list[InfoboxField]:
     lines = [part for f in losses for line in f.lines for part in run_apart(line)]
-    return divided(losses[0], divide_losses(lines, sides), lines)
+    return divided(losses[0], divide_losses(lines, sides, _gaps(lines, blanks)), lines)
+
+
+def _gaps(lines: Sequence[Line], blanks: Sequence[int]) -> set[int]:
+    """The lines before which the copy has an empty one."""
+    return {at for at, (before, line) in enumerate(pairwise(lines), 1) if bisect_left(blanks, before.end) < bisect_left(blanks, line.start)}

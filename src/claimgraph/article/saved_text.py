@@ -24,10 +24,11 @@ _HEADINGS = (
     "Victims|Perpetrators?|Responsibility|Investigation|Consequences|Legacy|Analysis|Timeline|Incident|Operation|Assault|See also|Notes|Footnotes|Citations|"
     "References|Sources|Bibliography|Further reading|External links|Works cited|Notes and references"
 )
+_EDIT_LINE = re.compile(r"\s*\[?\s*edit(?: source)?\s*\]?\s*(?:\Z|(?=[A-Z]))")
 _EDIT = re.compile(r"\s*\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]\s*\Z")
 _KNOWN = re.compile(rf"(?:{_HEADINGS})\Z")
 _GLUED = re.compile(rf"(?P<title>{_HEADINGS})(?=[A-Z][a-z’']*\b)")
-_MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\Z|(?P<wiki>={2,6})\s*(?P<named>[^=]+?)\s*=+\Z")
+_MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\Z|(?P<wiki>={1,6})\s*(?P<named>[^=]+?)\s*=+\Z")
 _ENTRY = re.compile(r"\s*(?:\[?(?P<number>\d{1,4})[.\])]\s*)?(?P<caret>[\^↑]\s*)?")
 _END = re.compile(r"(?:Retrieved from \"|Categories\s*:|Category:|Hidden categories|This page was last edited|Navigation menu)")
 
@@ -40,12 +41,11 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
     body_at = heads[0][0] if heads else len(lines)
     name, after_title = _title(lines[:body_at], title)
     first = [line for line in lines[after_title:body_at] if line.text.strip().lower() not in _FURNITURE]
-    prose = " ".join(line.text for line in first if is_prose(line.text))
-    box, used = read_box([line for line in first if line.text.strip()], prose)
-    box_end = [line for line in first if line.text.strip()][used - 1].end if used else 0
+    filled = [line for line in first if line.text.strip()]
+    prose = " ".join(line.text for line in filled if is_prose(line.text))
+    box, begin, end = read_box(filled, prose, [line.start for line in first if not line.text])
     sections = _sections(lines, heads, len(text))
-    lead_lines = [line for line in first if line.start >= box_end]
-    paragraphs = [p for p in _paragraphs("", lead_lines) if not box or is_prose(p.text) or len(p.text.split()) > 5]
+    paragraphs = _lead(filled[:begin], filled[end:], name) if box else _paragraphs("", first)
     footnotes: list[Footnote] = []
     starts = [line.start for line in lines]
     for section in sections:
@@ -58,6 +58,13 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
         name, text, form or _form(text, box is not None), language, url=url, infobox=box, sections=tuple(sections),
         paragraphs=tuple(paragraphs), footnotes=tuple(footnotes),
     )  # fmt: skip
+
+
+def _lead(above: Sequence[Line], below: Sequence[Line], title: str) -> list[Paragraph]:
+    """The lead around the box: sentences above it, and below it all that is no remnant of a table."""
+    kept = [line for line in above if is_prose(line.text) and line.text != title]
+    kept += [line for line in below if "|" not in line.text and (is_prose(line.text) or len(line.text.split()) > 5)]
+    return _paragraphs("", kept)
 
 
 def _lines(text: str) -> list[Line]:
@@ -83,7 +90,7 @@ def _headings(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
                 found.append((at, _EDIT.sub("", title), level, line.end))
         elif line.text and _EDIT.search(line.text) and not _EDIT.match(line.text):
             found.append((at, _EDIT.sub("", line.text), 2, line.end))
-        elif line.text and (_EDIT.match(below) and len(line.text) < 80 or _KNOWN.match(line.text) and not is_prose(line.text) and at > 1 and _stands_alone(lines, at)):
+        elif line.text and (_EDIT_LINE.match(below) and len(line.text) < 80 and not _EDIT_LINE.match(line.text) or _KNOWN.match(line.text) and not is_prose(line.text) and at > 1 and _stands_alone(lines, at)):
             found.append((at, line.text, 2, line.end))
         elif glued := _GLUED.match(line.text):
             if is_prose(line.text):
@@ -103,7 +110,7 @@ def _title(lines: Sequence[Line], given: str | None) -> tuple[str, int]:
         if not line.text or line.text.lower() in _FURNITURE or line.text.startswith("<"):
             continue
         if given is None and len(line.text) < 200 and not is_prose(line.text):
-            return _EDIT.sub("", line.text.lstrip("# ")).removesuffix(" - Wikipedia"), at + 1
+            return _EDIT.sub("", line.text.strip("#=| ")).removesuffix(" - Wikipedia"), at + 1
         break
     return given or "Untitled article", 0
 

@@ -21,6 +21,9 @@ _NATIONS = {
     "wehrmacht": "germany", "norwegian": "norway", "belgian": "belgium", "hungarian": "hungary", "cuban": "cuba", "indian": "india", "kurdish": "kurd", "togolese": "togo", "chadian": "chad",
     "un": "united nations", "nato": "nato", "is": "islamic state", "isis": "islamic state", "isil": "islamic state", "daesh": "islamic state", "iswap": "islamic state", "isgs": "islamic state",
     "nigerien": "niger", "beninese": "benin",
+    "raf": "united kingdom", "royal": "united kingdom", "luftwaffe": "germany", "kriegsmarine": "germany", "ss": "germany", "ana": "afghanistan", "ansf": "afghanistan", "pavn": "north vietnam",
+    "nva": "north vietnam", "arvn": "south vietnam", "fama": "mali", "famas": "mali", "kdf": "kenya", "updf": "uganda", "saa": "syria", "usaf": "united states", "usmc": "united states",
+    "rsf": "rapid support", "british-": "united kingdom", "ussr": "soviet union", "vdp": "burkina faso",
 }  # fmt: skip
 _STATE = re.compile(
     r"\b(?:army|armed forces|government|police|gendarmerie|military|ministry|united nations|minusma|amisom|african union|state of|kingdom|republic|empire|federation|"

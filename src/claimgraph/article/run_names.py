@@ -1,0 +1,122 @@
+"""Belligerents that a copy has run together on one line: "Mali Some Front" → Mali, Some Front.
+
+A country begins a name of its own when what follows it is another country, an armed group or a name that the
+prose uses by itself; "Mali Armed Forces" stays one name.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claimgraph.article.nations import COUNTRIES, country
+from claimgraph.article.text import Line
+
+_WORD = re.compile(r"[^\s\[\]]+")
+_MARKS = re.compile(r"\s*(?:\[[^\[\]\n]{1,24}\]\s*)+")
+#: what goes on with a country's name: a force, an organ, a kind of state
+_GOES_ON = frozenset(
+    "army armed air navy naval police national defence defense forces force federal government gendarmerie republic military and marine marines royal coast security "
+    "special state people's democratic liberation patriotic national's guard intelligence customs civil volunteers militia supported backed loyalists until since from".split()
+)
+_ARMED = re.compile(
+    r"(?:Islamic State|ISI[SL]\b|al[- ]?Qa|Al[- ]?Qa|Taliban|Boko Haram|[Aa]l-Shabaab|Jama|JNIM|Ansar|Hezbollah|Hamas|Harakat|Hayat|Wagner|AQIM|MUJAO|MOJWA|MNLA|CMA\b|CSP\b|FLA\b|GATIA|"
+    r"Lord's|LTTE|FARC|PKK|YPG|SDF\b|M23|ADF\b|Houthi|Haqqani|Tahrir|Lashkar|Jaish|Hizb|Abu Sayyaf|Maute|Katiba|ECOWAS|MINUSMA|AMISOM|ATMIS|NATO|United Nations|European Union|African Union|Allied|Supported)"
+)
+_LONGEST_COUNTRY = 4
+_HEADED = re.compile(r"[^\d:()\[\]]{2,40}:\s+(?=\S)")
+_MOST_WORDS = 24
+
+
+def run_apart_names(line: Line, prose: str) -> list[Line]:
+    """The names of a belligerents' line, each a line of its own; the line itself where it holds one.
+
+    >>> [part.text for part in run_apart_names(Line("Mali Jama'at Nasr", 0), "")]
+    ['Mali', "Jama'at Nasr"]
+    >>> [part.text for part in run_apart_names(Line("Mali Armed Forces", 0), "the Armed Forces")]
+    ['Mali Armed Forces']
+    """
+    parts = [part for piece in _between_marks(line) for part in _names(piece, prose)]
+    kept: list[Line] = []
+    for part in parts:
+        before = kept[-1] if kept else None
+        if before is not None and not part.flags and (before.text == part.text or (country(before.text) or 0) == (country(part.text) or 1)):
+            continue  # a flag's name and the country's
+        kept.append(part)
+    return kept or [line]
+
+
+def _between_marks(line: Line) -> Iterator[Line]:
+    """Reference marks inside a line stand behind a name each; a mark at the end stays with its name."""
+    at = 0
+    for marks in _MARKS.finditer(line.text):
+        if marks.end() < len(line.text) and line.text[marks.end()].isalpha() and marks.start() > at:
+            yield replace(line, text=line.text[at : marks.end()].rstrip(), start=line.start + at)
+            at = marks.end()
+    yield replace(line, text=line.text[at:], start=line.start + at)
+
+
+def _names(line: Line, prose: str) -> Iterator[Line]:
+    if headed := _HEADED.match(line.text):  # "Supported by: Aland"
+        line = replace(line, text=line.text[headed.end() :], start=line.start + headed.end())
+    words = list(_WORD.finditer(line.text))
+    if len(words) > _MOST_WORDS or "(" in line.text or ":" in line.text or _bare(line.text) in prose:
+        yield line
+        return
+    at = 0
+    while at < len(words):
+        end = _country_at(words, at)
+        if end and end < len(words) and _begins_a_name(line.text[words[end].start() :], prose):
+            yield _slice(line, words[at].start(), words[end - 1].end())
+            at = end
+            continue
+        end = end or _told_at(line.text, words, at, prose)
+        if end and end < len(words) and (_country_at(words, end) or _ARMED.match(line.text, words[end].start())):
+            yield _slice(line, words[at].start(), words[end - 1].end())
+            at = end
+            continue
+        yield _slice(line, words[at].start(), len(line.text))
+        return
+
+
+def _slice(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end].rstrip()
+    return replace(line, text=text, start=line.start + start, flags=line.flags if start == 0 else ())
+
+
+def _country_at(words: list[re.Match[str]], at: int) -> int:
+    """The word behind the country's name that starts at ``at``, 0 where none does."""
+    for length in range(min(_LONGEST_COUNTRY, len(words) - at), 0, -1):
+        name = " ".join(word[0] for word in words[at : at + length])
+        if name in COUNTRIES or country(name):
+            return at + length
+    return 0
+
+
+def _begins_a_name(rest: str, prose: str) -> bool:
+    first = rest.split()[0]
+    if first.lower() in _GOES_ON or not first[:1].isupper() and not first.lower().startswith("al-"):
+        return False
+    if _ARMED.match(rest) or any(rest.startswith(name) for name in _countries_of(rest)):
+        return True
+    name = _bare(rest)
+    return len(name) > 3 and name in prose
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub(" ", text).strip()
+
+
+def _countries_of(rest: str) -> Iterator[str]:
+    words = rest.split()
+    for length in range(min(_LONGEST_COUNTRY, len(words)), 0, -1):
+        name = " ".join(words[:length])
+        if country(name):
+            yield name
+
+
+def _told_at(text: str, words: list[re.Match[str]], at: int, prose: str) -> int:
+    """The word behind the longest name from ``at`` that the prose uses, of two words or more; 0 for none."""
+    for end in range(len(words) - 1, at + 1, -1):
+        if words[end - 1][0][:1].isupper() and text[words[at].start() : words[end - 1].end()] in prose:
+            return end
+    return 0
