@@ -80,6 +80,26 @@ def test_a_decision_outlives_the_run_and_is_obeyed(sheet: Path, capsys: pytest.C
     assert kept.read_text(encoding="utf-8").count("A Reviewer") == 2, "what a person wrote is never touched"
 
 
+def test_names_that_changed_are_asked_again_and_decisions_stay(sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels, kept = tmp_path / "labels.tsv", sheet.with_name("places.csv.decisions.tsv")
+    arguments = ["reconcile", str(sheet), "--column", "place", "--labels", str(labels)]
+    labels.write_text("id\tlabel\ng1\tDiafarabé\ng2\tKoumara\n", encoding="utf-8")
+    main(arguments)
+    decided = kept.read_text(encoding="utf-8").splitlines()
+    row = next(number for number, line in enumerate(decided) if line.startswith("Koumara\t") and "\tg2\t" in line)
+    cells = decided[row].split("\t")
+    decided[row] = "\t".join([*cells[:10], "rejected", "A Reviewer", "2026-01-02"])
+    kept.write_text("\n".join(decided) + "\n", encoding="utf-8")
+    labels.write_text("id\tlabel\ng1\tDiafarabé\ng2\tKoumara\ng3\tGao, the town\n", encoding="utf-8")
+    capsys.readouterr()
+    main(arguments)
+    assert [row["place_id"] for row in rows(capsys.readouterr().out)] == ["g1", "", "", "g3", ""], "the new name is found, the rejected one stays so"
+    again = kept.read_text(encoding="utf-8")
+    assert again.count("A Reviewer") == 1 and again.count("\nGao, the town\t") == 1 and not list(tmp_path.glob("*.new"))
+    main(arguments)
+    assert kept.read_text(encoding="utf-8") == again, "nothing changed, nothing is asked"
+
+
 def test_only_accepted_links_are_triples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "items.csv"
     path.write_text("name,item\nMopti,Q214155\nJNIM,Q28877411\nWagner,Q36597284\n", encoding="utf-8")

@@ -92,10 +92,13 @@ def _service(args: argparse.Namespace) -> Reconciler:
     from claimgraph.reconcile.service import Service
 
     if args.labels:
-        return Local(_knowing(Service.of_labels(Path(args.labels)), args))
+        labels = Path(args.labels)
+        service = _knowing(Service.of_labels(labels), args)
+        return Local(service, f"{labels.stat().st_size}-{labels.stat().st_mtime_ns}")
     from claimgraph.store.local import open_store
 
-    return Local(_knowing(Service.of_graph(open_store(args.root).store), args))
+    local = open_store(args.root)
+    return Local(_knowing(Service.of_graph(local.store), args), local.digest[:12])
 
 
 def _knowing(service: Service, args: argparse.Namespace) -> Service:
@@ -111,12 +114,13 @@ def _knowing(service: Service, args: argparse.Namespace) -> Service:
 
 def _ask(service: Reconciler, decisions: Decisions, queries: dict[Key, dict[str, object]]) -> None:
     """Ask what has no answer yet, batch by batch, each kept as soon as it is there."""
+    decisions.forget(service.name, service.edition)
     waiting = [key for key in queries if key not in decisions.lines]
     done = 0
     while done < len(waiting):
         batch = waiting[done : done + service.batch]
         answers = service.ask([queries[key] for key in batch])
-        decisions.add(zip(batch, answers, strict=True), date.today().isoformat())
+        decisions.add(zip(batch, answers, strict=True), f"{date.today().isoformat()} {service.edition}".strip())
         done += len(batch)
         _progress(done, len(waiting))
     if waiting and sys.stderr.isatty():

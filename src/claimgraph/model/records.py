@@ -71,7 +71,7 @@ class Actor(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Record):
-    """A place of the gazetteer; ``point`` is (longitude, latitude) in WGS 84 degrees."""
+    """A place of the gazetteer; ``between`` are the two ends of a stretch, ``geometry`` the node that holds its point."""
 
     place_type: str = ""
     within: str | None = None

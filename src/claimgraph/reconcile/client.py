@@ -39,15 +39,17 @@ class Reconciler(Protocol):
     name: str
     batch: int
     identifier_space: str
+    #: changes when the names do; empty where nobody can tell
+    edition: str
 
     def ask(self, queries: Sequence[Mapping[str, Any]]) -> list[list[Found]]: ...
 
 
 class Local:
-    """Our own service, without HTTP."""
+    """Our own service, without HTTP; ``edition`` changes when its names do."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, service: Service, edition: str = "") -> None:
+        self._service, self.edition = service, edition
         self.name, self.batch, self.identifier_space = service.name, BATCH, service.identifier_space
 
     def ask(self, queries: Sequence[Mapping[str, Any]]) -> list[list[Found]]:
@@ -58,6 +60,8 @@ class Local:
 
 class Remote:
     """A service at an address; ``wait`` sleeps (tests count it)."""
+
+    edition = ""
 
     def __init__(self, url: str, timeout: float = 60.0, wait: Callable[[float], None] = time.sleep) -> None:
         if urlsplit(url).scheme not in ("http", "https"):

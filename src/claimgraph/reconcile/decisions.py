@@ -2,7 +2,8 @@
 
 A table with tabs, one line a candidate, so that it opens in any spreadsheet and shows in a diff. The person
 writes ``accepted``, ``close`` or ``rejected`` into the column ``decision`` and a name and a day beside it; the
-command never writes there. The same file makes a run resumable: what stands in it is not asked again.
+command never writes there. The same file makes a run resumable: what stands in it is not asked again, unless the
+names have changed since (``asked`` tells the day and, of our own names, their edition) and nobody has decided.
 """
 
 import csv
@@ -42,6 +43,11 @@ class Line:
         """What was asked of whom."""
         return (self.service, self.query, self.type, self.conditions)
 
+    @property
+    def edition(self) -> str:
+        """Which names the service had then; empty for a service elsewhere."""
+        return self.asked.partition(" ")[2]
+
 
 HEADING = tuple(field.name for field in fields(Line))
 
@@ -74,6 +80,21 @@ class Decisions:
             new += lines
         if self.path:
             _append(self.path, new)
+
+    def forget(self, service: str, edition: str) -> None:
+        """Drop what this service answered from another edition of its names, but for queries that a person decided on."""
+        outdated = [
+            key
+            for key, lines in self.lines.items()
+            if key[0] == service and not any(line.decision for line in lines) and any(line.edition != edition for line in lines)
+        ]
+        for key in outdated:
+            del self.lines[key]
+        if outdated and self.path:
+            new = self.path.with_name(f"{self.path.name}.new")
+            new.unlink(missing_ok=True)
+            _append(new, [line for lines in self.lines.values() for line in lines])
+            os.replace(new, self.path)
 
     def accepted(self) -> list[Line]:
         """The lines that a person accepted, as the same or as close."""
