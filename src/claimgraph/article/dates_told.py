@@ -5,6 +5,7 @@ English and French month names, both orders of day and month, ISO days; ranges b
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from claimgraph.model.dates import InvalidDate, PartialDate
@@ -47,8 +48,10 @@ class Told:
     day: int | None = None
 
     def point(self, year: int | None = None) -> str | None:
-        """``YYYY[-MM[-DD]]``, with ``year`` where the words have none; ``None`` without any."""
+        """``YYYY[-MM[-DD]]``, with ``year`` where the words have none; ``None`` without any, and for a day that does not exist."""
         told = self.year or year
+        if told and self.month and self.day and self.day > monthrange(told, self.month)[1]:
+            return None
         parts = (told, self.month, self.day)
         return None if told is None else "-".join(f"{p:0{4 if i == 0 else 2}}" for i, p in enumerate(parts) if p)
 

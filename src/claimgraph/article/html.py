@@ -62,7 +62,8 @@ def _title(page: Node) -> str:
 
 def _language(page: Node) -> str | None:
     html = page.first("html")
-    return (html.attributes.get("lang") or None) if html else None
+    tongue = html.attributes.get("lang", "") if html else ""
+    return tongue if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z\d]{1,8}){0,3}", tongue) else None
 
 
 def _revision(text: str) -> str | None:

@@ -99,7 +99,8 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     """
     ranking = _RANKING.search(sentence.text)
     limit = ranking.start() if ranking else len(sentence.text)  # "the deadliest since 2014" says nothing of when
-    told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start not in said and _in_chunks(sentence, t)]
+    dates = {sentence.first(c) for c in sentence.chunks if c.kind == "date"} - said
+    told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start in dates] if dates else []
     relations = [(t, relation(t, occasion)) for t in told]
     relations = [(t, r) for t, r in relations if r != "open"]
     elsewhere = [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
@@ -191,10 +192,6 @@ def _turned(sentence: Sentence, stretches: list[tuple[int, int, bool, str | None
         else:
             turned.append((begin, end, away or begin >= start, date))
     return turned
-
-
-def _in_chunks(sentence: Sentence, told: Told) -> bool:
-    return any(c.kind == "date" and sentence.first(c) - sentence.offset == told.start for c in sentence.chunks)
 
 
 def _first(point: str | None) -> Day | None:

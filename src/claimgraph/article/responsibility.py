@@ -18,6 +18,8 @@ _SHAPES = (
 _REFS = re.compile(r"(?:\s*\[[^\]\s]{1,3}(?: \d+)?\])+")
 _MARK = re.compile(r"\[([^\]]{1,8})\]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?:\[[^\]]{1,8}\])*(?=\s+[A-ZÀ-Þ\"“]|\s*\Z)")
+#: how far behind its sentence the marks of a claim may stand
+_BEHIND = 3_000
 _PRONOUNS = frozenset({"They", "It", "He", "She", "The", "This", "That", "No", "Nobody", "Responsibility"})
 
 
@@ -60,7 +62,7 @@ def _told(paragraph: Paragraph, start: int, end: int, match: re.Match[str], year
     marks = tuple(_MARK.findall(" ".join(_REFS.findall(sentence[match.end() :]))))
     scope = "sentence" if marks else "none"
     if not marks:
-        after = _REFS.search(paragraph.text, end)
+        after = _REFS.search(paragraph.text, end, end + _BEHIND)
         marks = tuple(_MARK.findall(after[0])) if after else ()
         scope = "following" if marks else "none"
     low, high = match.span()

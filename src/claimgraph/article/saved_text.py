@@ -26,6 +26,8 @@ _HEADINGS = (
 )
 _EDIT_LINE = re.compile(r"\s*\[?\s*edit(?: source)?\s*\]?\s*(?:\Z|(?=[A-Z]))")
 _EDIT = re.compile(r"\s*\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]\s*\Z")
+#: what is longer is no heading, or no "[edit]" at a line's end; a line of a million spaces must not be searched from each of them
+_HEADING_LENGTH, _EDIT_LENGTH = 400, 60
 _KNOWN = re.compile(rf"(?:{_HEADINGS})\Z")
 _GLUED = re.compile(rf"(?P<title>{_HEADINGS})(?=[A-Z][a-z’']*\b)")
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\Z|(?P<wiki>={1,6})\s*(?P<named>[^=]+?)\s*=+\Z")
@@ -83,14 +85,16 @@ def _headings(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
     """(index of line, title, level, offset where the section's text begins) of every heading."""
     found = []
     for at, line in enumerate(lines):
+        if not line.text:
+            continue
         below = next((other.text for other in lines[at + 1 : at + 3] if other.text), "")
-        if marked := _MARKDOWN.match(line.text):
+        if len(line.text) < _HEADING_LENGTH and (marked := _MARKDOWN.match(line.text)):
             level, title = len(marked["marks"] or marked["wiki"]), marked["title"] or marked["named"]
             if level > 1:
                 found.append((at, _EDIT.sub("", title), level, line.end))
-        elif line.text and _EDIT.search(line.text) and not _EDIT.match(line.text):
-            found.append((at, _EDIT.sub("", line.text), 2, line.end))
-        elif line.text and (_EDIT_LINE.match(below) and len(line.text) < 80 and not _EDIT_LINE.match(line.text) or _KNOWN.match(line.text) and not is_prose(line.text) and at > 1 and _stands_alone(lines, at)):
+        elif _EDIT.search(line.text[-_EDIT_LENGTH:]) and not _EDIT.match(line.text):
+            found.append((at, line.text[:-_EDIT_LENGTH] + _EDIT.sub("", line.text[-_EDIT_LENGTH:]), 2, line.end))
+        elif (_EDIT_LINE.match(below) and len(line.text) < 80 and not _EDIT_LINE.match(line.text) or _KNOWN.match(line.text) and not is_prose(line.text) and at > 1 and _stands_alone(lines, at)):
             found.append((at, line.text, 2, line.end))
         elif glued := _GLUED.match(line.text):
             if is_prose(line.text):

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from claimgraph.article.citations import is_source
 from claimgraph.article.dates_told import read_date
 from claimgraph.article.matching import Names
@@ -108,6 +110,10 @@ def _first_words(text: str, most: int) -> str:
 
 
 def _iri(address: str | None) -> str | None:
-    """An address that may stand as an IRI: http(s) and without what IRIs forbid."""
-    forbidden = set(' <>"{}|\\^`')
-    return address if address and address.startswith(("http://", "https://")) and not forbidden & set(address) and address.isprintable() else None
+    """An http(s) address that may stand as an IRI, ``None`` for any other."""
+    if not address or not address.startswith(("http://", "https://")):
+        return None
+    try:
+        return NamedNode(address).value
+    except ValueError:
+        return None

@@ -151,13 +151,11 @@ def _rivalry(claim: Said) -> Hashable:
 
 def _replaces(later: Said, earlier: Said) -> bool:
     """Whether the same side gave another figure of the same victims later; both are of one :func:`_rivalry`."""
-    if later is earlier or later.figure == earlier.figure or not later.speakers:
-        return False
-    if "subset" in later.told.flags | earlier.told.flags:
+    if later is earlier or not later.speakers or "subset" in later.told.flags | earlier.told.flags:
         return False
     dated = later.said is not None and earlier.said is not None and earlier.said.surely_before(later.said)
     marked = "later" in later.told.flags or ("initial" in earlier.told.flags and "initial" not in later.told.flags)
-    return dated or (marked and later.told.start > earlier.told.start)
+    return (dated or (marked and later.told.start > earlier.told.start)) and later.figure != earlier.figure
 
 
 def _between(later: PartialDate | None, first: date | None) -> PartialDate | None:

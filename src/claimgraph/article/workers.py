@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 _SECONDS = 120.0
+_STARTING = 300.0
 _AHEAD = 8
 
 
@@ -27,6 +28,7 @@ class _Worker:
         theirs.close()
         self.task: tuple[int, Any] | None = None
         self.since = 0.0
+        self.ready = False
 
     def give(self, number: int, task: Any) -> None:
         self.task, self.since = (number, task), time.monotonic()
@@ -40,6 +42,7 @@ class _Worker:
 
 def _serve(prepare: Callable[[], Callable[[Any], Any]], pipe: Connection) -> None:
     work = prepare()
+    pipe.send(None)  # ready: from here on the clock runs, for starting may take long on a busy machine
     while True:
         try:
             task = pipe.recv()
@@ -88,12 +91,16 @@ class Workers(Generic[Task, Answer]):
             number, task = worker.task  # type: ignore[misc]
             if worker.pipe in ready:
                 try:
-                    done[number] = (task, worker.pipe.recv(), "")
-                    worker.task = None
+                    answer = worker.pipe.recv()
+                    if worker.ready:
+                        done[number] = (task, answer, "")
+                        worker.task = None
+                    else:
+                        worker.ready, worker.since = True, time.monotonic()
                 except (EOFError, OSError):
                     done[number] = (task, None, "the reader stopped")
                     self._replace(worker)
-            elif time.monotonic() - worker.since > self._seconds:
+            elif time.monotonic() - worker.since > (self._seconds if worker.ready else _STARTING):
                 done[number] = (task, None, f"took longer than {self._seconds:.0f} s")
                 self._replace(worker)
 
