@@ -45,3 +45,15 @@ def test_the_site_is_written_from_the_wheel(installed, tmp_path):
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "site" / "index.html").is_file()
     assert "claims" in done.stdout
+
+
+def test_a_draft_goes_to_the_current_folder_and_never_into_the_package(installed, tmp_path):
+    article = "= Battle of Anywhere =\n\n{{Infobox military conflict\n| conflict = Battle of Anywhere\n| date = 3 May 2020\n| place = [[Anywhere]]\n" \
+        "| combatant1 = {{flag|Mali}}\n| combatant2 = [[Rebels]]\n| casualties1 = 3 killed\n| casualties2 = 10 killed\n}}\nOn 3 May 2020 rebels attacked Anywhere.\n"
+    (tmp_path / "battle.wikitext").write_text(article)
+    for _ in range(2):  # the second run finds the first one's file
+        done = run(installed, "draft", "battle.wikitext", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["2020-05-03-battle-of-anywhere.ttl", "battle.wikitext"], done.stdout
+    assert run(installed, "check", "2020-05-03-battle-of-anywhere.ttl", cwd=tmp_path).returncode == 0
+    assert not list(installed.parent.parent.rglob("*battle-of-anywhere*"))

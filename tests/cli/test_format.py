@@ -62,14 +62,6 @@ def test_misuse_is_one_line_and_exit_code_2(words, told, capsys, tmp_path, monke
     assert told in err and err.count("\n") == 1
 
 
-@pytest.mark.parametrize("words", [[], ["nonsense"], ["format", "--nonsense"]])
-def test_unknown_words_are_exit_code_2(words, capsys):
-    with pytest.raises(SystemExit) as stopped:
-        main(words)
-    assert stopped.value.code == 2
-    assert "Traceback" not in capsys.readouterr().err
-
-
 def test_a_reader_that_stops_early_is_no_error():
     done = subprocess.run(f"{sys.executable} -m claimgraph export nt | head -1", shell=True, capture_output=True, text=True)
     assert done.stderr == "" and done.stdout.count("\n") == 1

@@ -18,7 +18,8 @@ from claimgraph.errors import ClaimgraphError, Misuse
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import NoReturn
 
 #: verb → what it does, in the order that --help shows
 VERBS = {
@@ -34,6 +35,7 @@ VERBS = {
 }
 #: verbs that must answer within a few times the start of Python itself
 QUICK = ("query", "export")
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PARTS = ("ontology", "graph", "queries")
 ROOT_HELP = "folder with ontology, graph and queries (default: here, else the package's own)"
 
@@ -45,11 +47,15 @@ def find_root(given: str | None) -> str:
         if missing:
             raise Misuse(f"--root {given}: no folder {', '.join(missing)} in it", "it must hold ontology, graph, queries")
         return given
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for root in (os.curdir, os.path.join(package, "data"), os.path.dirname(os.path.dirname(package))):
+    for root in (os.curdir, os.path.join(PACKAGE, "data"), os.path.dirname(os.path.dirname(PACKAGE))):
         if all(os.path.isdir(os.path.join(root, part)) for part in PARTS):
             return root
     raise Misuse("no folder with ontology, graph and queries here", "name one with --root")
+
+
+def is_packaged(path: str | os.PathLike[str]) -> bool:
+    """Whether a path lies in the copy inside the package, which is for reading."""
+    return os.path.join(os.path.abspath(path), "").startswith(os.path.join(PACKAGE, "data", ""))
 
 
 def help_text() -> str:
@@ -69,7 +75,21 @@ def build_parser(verb: str | None) -> argparse.ArgumentParser:
     """The parser of the command, with the options of ``verb`` only (the others are listed, not built)."""
     import argparse
 
-    parser = argparse.ArgumentParser(prog="claimgraph")
+    class Parser(argparse.ArgumentParser):
+        """Tells what is wrong as every other error is told: in one line, with the way out."""
+
+        def error(self, message: str) -> NoReturn:
+            raise Misuse(message.removeprefix("argument "), f"{self.prog} --help tells what it takes")
+
+        def parse_args(self, *given: object) -> argparse.Namespace:  # type: ignore[override]
+            args, unknown = self.parse_known_args(*given)
+            if unknown:
+                options = [word for action in verbs.choices[args.verb]._actions for word in action.option_strings]
+                said = f"no option {unknown[0]}" if unknown[0].startswith("-") else f"one word too many: {unknown[0]}"
+                raise Misuse(said, _nearest(unknown[0], options) or f"claimgraph {args.verb} --help tells what it takes")
+            return args
+
+    parser = Parser(prog="claimgraph")
     parser.format_help = help_text  # type: ignore[method-assign]
     parser.add_argument("--version", action="version", version=f"claimgraph {__version__}")
     parser.add_argument("--root", metavar="DIR")
@@ -90,6 +110,23 @@ def named_verb(argv: Sequence[str]) -> str | None:
         elif not word.startswith("-"):
             return word if word in VERBS else None
     return None
+
+
+def parse(argv: Sequence[str]) -> Words | argparse.Namespace:
+    """The words of a command as attributes; :class:`~claimgraph.errors.Misuse` where they do not fit."""
+    if quick := read_simply(argv):
+        return quick
+    if argv[0] not in VERBS and not argv[0].startswith("-"):
+        raise Misuse(f"no command {argv[0]!r}", _nearest(argv[0], VERBS) or "claimgraph --help lists them")
+    return build_parser(named_verb(argv)).parse_args(argv)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    """A hint at the known word that was probably meant."""
+    import difflib
+
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean {near[0]}?" if near else None
 
 
 class Words:
@@ -122,7 +159,11 @@ def read_simply(argv: Sequence[str]) -> Words | None:
 
 
 def speak_utf8() -> None:
-    """What is written is UTF-8, as Turtle, JSON and CSV are, except to a terminal of another encoding, which gets escapes."""
+    """What is written is UTF-8, as Turtle, JSON and CSV are, except to a terminal of another encoding, which gets escapes.
+
+    A closed stream (``>&-``) becomes one that swallows what is written.
+    """
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w", encoding="utf-8") for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if stream.encoding.lower() != "utf-8":
             stream.reconfigure(**({"errors": "backslashreplace"} if stream.isatty() else {"encoding": "utf-8"}))
@@ -139,8 +180,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(help_text())
         return 2
     verb = named_verb(argv)
+    name = f"claimgraph {verb}" if verb else "claimgraph"
     try:
-        args = read_simply(argv) or build_parser(verb).parse_args(argv)
+        args = parse(argv)
         args.root = find_root(args.root)
         if verb not in QUICK:
             from pathlib import Path
@@ -148,21 +190,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             args.root = Path(args.root)
         return importlib.import_module(f"claimgraph.cli.{verb}").run(args)
     except ClaimgraphError as error:
-        print(f"claimgraph {verb}: {error}", file=sys.stderr)
+        print(f"{name}: {error}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"claimgraph {verb}: {error.filename or ''}{': ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
+        print(f"{name}: {error.filename or ''}{': ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"claimgraph {verb}: stopped", file=sys.stderr)
+        print(f"{name}: stopped", file=sys.stderr)
         return 130
     except Exception as error:  # a fault of ours: still one line, with the way to see the rest
         if os.environ.get("CLAIMGRAPH_DEBUG"):
             raise
-        print(f"claimgraph {verb}: unexpected {type(error).__name__}: {error} (set CLAIMGRAPH_DEBUG=1 to see where)", file=sys.stderr)
+        print(f"{name}: unexpected {type(error).__name__}: {error} (set CLAIMGRAPH_DEBUG=1 to see where)", file=sys.stderr)
         return 2
 
 

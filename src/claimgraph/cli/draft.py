@@ -12,6 +12,7 @@ from claimgraph.article.page import decode, read_article, read_file
 from claimgraph.article.report import as_json, as_markdown
 from claimgraph.article.revision import Revision, revise
 from claimgraph.article.text import Article
+from claimgraph.cli import is_packaged
 from claimgraph.cli.authority import authority_in
 from claimgraph.cli.format import comments_of, replace
 from claimgraph.errors import Misuse, UnreadableFile
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("article", nargs="?", metavar="ARTICLE", help="a saved page (text, HTML, wikitext, XML export), - for standard input, or a title or address when online")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where the draft goes; - is standard output (default: graph/articles/<date>-<slug>.ttl, or the file that has the article)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where the draft goes; - is standard output (default: graph/articles/<date>-<slug>.ttl, or the file that has the article; outside a checkout, the current folder)")
     parser.add_argument("--json", action="store_true", help="the report as JSON instead of Markdown")
     parser.add_argument("--title", help="the article's title, where the copy has lost it")
     parser.add_argument("--url", help="the address of the page that was saved")
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(_turtle(made, change, before))
         _tell(sys.stderr, made, change, None, args.json)
         return 0
-    path = Path(args.output) if args.output else before or args.root / "graph" / "articles" / made.filename
+    path = Path(args.output) if args.output else _place(args.root, made.filename, before)
     _save(path, _turtle(made, change, before))
     _tell(sys.stdout, made, change, path, args.json)
     return 0
@@ -79,14 +80,23 @@ def _like_a_file(name: str) -> bool:
     return not name.startswith(("http://", "https://")) and Path(name).suffix.lower() in {".txt", ".html", ".htm", ".wikitext", ".wiki", ".xml", ".md", ".yaml", ".yml"}
 
 
+def _place(root: Path, filename: str, before: Path | None) -> Path:
+    """Where a draft goes that nobody gave a place: never into the copy of the graph that came with the package."""
+    if is_packaged(root):
+        return before if before and not is_packaged(before) else Path(filename)
+    return before or root / "graph" / "articles" / filename
+
+
 def _earlier(args: argparse.Namespace, article: Article) -> Path | None:
-    """The file that has this article already: the one to be written, else the one under graph/articles/."""
+    """The file that has this article already: the one to be written, else one of the graph's."""
     if args.output not in (None, "-") and Path(args.output).exists():
         return Path(args.output)
-    node = entity("article", slug(article.title) or "article")
-    for file in graph_files(args.root):
-        path = Path(file.path)
-        if path.parent.name == "articles" and any(t.subject == node and t.object == SCHEMA.Article for t in parse_turtle(read_bytes(path), path)):
+    name = slug(article.title) or "article"
+    node = entity("article", name)
+    here = sorted(Path().glob(f"*{name}.ttl")) if is_packaged(args.root) else []
+    graph = [path for path in (Path(file.path) for file in graph_files(args.root)) if path.parent.name == "articles"]
+    for path in (*here, *graph):
+        if any(t.subject == node and t.object == SCHEMA.Article for t in parse_turtle(read_bytes(path), path)):
             return path
     return None
 
