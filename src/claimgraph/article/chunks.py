@@ -22,7 +22,7 @@ SAYING = frozenset(
     "said stated claimed reported announced told declared confirmed estimated alleged asserted acknowledged admitted wrote noted added "
     "put counted tallied documented recorded listed insisted maintained reiterated concluded explained gave revealed assessed indicated "
     "says states claims reports announces confirms estimates alleges tweeted verified mentioned mentions cited specified disclosed conceded boasted "
-    "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted".split()
+    "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted".split()
 )
 _JOINTS: dict[tuple[str, ...], str] = {
     ("as", "well", "as"): "join", ("along", "with"): "join", ("together", "with"): "join", ("in", "addition", "to"): "join",

@@ -61,10 +61,11 @@ _STOPPERS = frozenset(
     "there here it they he she we i this these those his her their its the a an of s respectively each apiece alone total overall "
     "early late monday tuesday wednesday thursday friday saturday sunday today yesterday overnight nearby instantly "
     "aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
-    "killed dead wounded injured captured missing died neutralized neutralised reported confirmed believed said claimed stated announced".split()
+    "killed dead wounded injured captured missing died taken held remain remained remains lay lie get got getting neutralized neutralised reported confirmed believed said claimed stated announced".split()
 )
 #: people by themselves, an adjective before a noun: "a major port", "the private house"
 _ADJECTIVES = frozenset("major general private regular local national foreign official human male female muslim christian shia sunni jewish minor captive enemy youth elder chief volunteer other dead member victim".split())
+_ATTRIBUTES = frozenset("wounded injured captured missing kidnapped abducted".split())
 _OF_CHAIN = re.compile(r"(?:member|soldier|fighter|militant|troop|man|officer|employee|personnel|civilian|people|operative|resident|supporter|inhabitant|employee|staff|crew|commander|official|leader|student|villager|combatant|guard|unit|rank)\w*\Z")
 
 
@@ -127,7 +128,10 @@ def read_group(row: list[Token], at: int, text: str, offset: int, breaks: frozen
     while begin < len(row) and (row[begin].low in MORE or row[begin].low in ("the", "these", "those", "their", "its", "his", "our")):
         more |= row[begin].low in MORE
         begin += 1
-    end, head = begin, None
+    attribute = begin
+    if begin > at and begin + 1 < len(row) and row[begin].low in _ATTRIBUTES and row[begin + 1].low in KNOWN and row[at].low == "of":
+        begin += 1  # "two of the wounded soldiers"
+    end, head, begin = begin, None, attribute
     while end < len(row) and end - begin < 9:
         token = row[end]
         if end in breaks or token.low in _STOPPERS:

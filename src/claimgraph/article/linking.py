@@ -79,6 +79,12 @@ class Linker(Waiting):
             return
         if self._attribute(index, outcome, adjacent):
             return
+        if auxiliary and not self.pending and self.batch and self.batch[-1].attribute and outcome.forms & {"done", "being"}:
+            for slot in self.batch:  # "four captured soldiers were executed"
+                slot.victims = self.sentence.words(slot.outcome_chunk.start, self.chunks[index].start - 1) if slot.outcome_chunk and not slot.victims else slot.victims
+                self._assign(slot, outcome, chunk)
+                slot.attribute = False
+            return
         if auxiliary and outcome.forms & {"done", "being"}:
             self._predicate(outcome, chunk, auxiliary=True)
         elif adjacent and "count" in outcome.forms and not self._object_follows(index):
@@ -113,7 +119,7 @@ class Linker(Waiting):
             return True
         slot = self.pending.pop()
         self._assign(slot, outcome, self.chunks[index])
-        slot.victims = self.sentence.words(*noun)
+        slot.victims, slot.attribute = self.sentence.words(*noun), True
         self.batch = [slot]
         return True
 

@@ -29,6 +29,7 @@ _PLACE = re.compile(
 _GLUED = re.compile(r"(?<=[.\]] )(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Events?|Bombing|Clashes|Raid|Incident|Reactions?)(?=[A-Z][\w'’]*\s)")
 _INITIAL = re.compile(r"\binitial(?:ly)?\b|\bpreliminary\b|\bfirst reports?\b|\bearly reports?\b|\bprovisional\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:death )?toll (?:later |had |has |was |then )*(?:rose|risen|climbed|increased|raised|revised|updated)\b|\b(?:revised|raising|bringing|updated|increased)\b", re.IGNORECASE)
+_REVISED = re.compile(r"\b(?:revised|updated|raised|increased|corrected)\b", re.IGNORECASE)
 _MAYBE = re.compile(r"\b(?:may|might|could) have\b|\bpotentially\b|\bfeared\b|\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
 #: a sentence without any of these tells no loss, no speaker and no date: most of an article is not cut into chunks
 _WORTH = tuple(
@@ -51,6 +52,7 @@ class Page:
     sides: Sides
     occasion: Occasion
     claims: list[ToldClaim] = field(default_factory=list)
+    speaker: tuple[str, ...] = ()
 
     @cached_property
     def lead_ends(self) -> int:
@@ -76,7 +78,7 @@ def read_prose(page: Page) -> list[ToldClaim]:
 
 def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
     """The claims of one paragraph; pronouns, "the group" and "12 more" are resolved inside it."""
-    memory, thread = Memory(), Thread()
+    memory, thread = Memory(before=page.speaker), Thread()
     found: list[ToldClaim] = []
     pieces = list(_pieces(paragraph.text))
     later_marks = _marks_behind(paragraph, pieces)
@@ -93,6 +95,7 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         claims = _one_sided(list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ()))))
         previous = claims[-1] if claims else previous
         found.extend(claims)
+    page.speaker = memory.speaker or memory.mention
     return found
 
 
@@ -153,13 +156,17 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             continue  # "including an unknown number of civilians"
         place = sentence.first(slot.chunk)
         frame = speaker_at(spoken, place)
+        if frame is not None and frame.denied:
+            continue
         away, date = next(((a, d) for s, e, a, d in stretches if s <= place < e), (False, None))
         victims, side = _victims(slot, page, antecedent, sentence)
         if not slot.subset:
             antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
-        flags = common | _flags(slot, frame, page.occasion, away)
+        flags = {flag for flag, since in common if since <= place} | _flags(slot, frame, page.occasion, away)
         if initial and sentence.offset + initial.start() < place:
             flags.add("initial")
+        if "later" in flags and (revised := _REVISED.search(sentence.text)) and sentence.offset + revised.start() < place:
+            flags.discard("initial")  # "initially reported 5 dead, later revised to 9"
         start, end = _few_words(slot, sentence)
         refs = marks_behind(runs, end)
         scope: Scope = "sentence" if refs else "following" if behind else "none"
@@ -190,6 +197,8 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
     """Who suffered, and their side: the figure's own words, else the figure before it ("eleven were wounded")."""
     group = slot.group
     words = slot.victims or group.words
+    if words and words.lower() in ("hostage", "captive", "prisoner"):
+        words = None  # "took 3 hostage"
     if words:
         side = page.sides.of(words, group.kind)
         if side is None and group.kind in ("any", "none", "unknown", "name") and slot.subject:
@@ -208,9 +217,14 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
     return None, None
 
 
-def _sentence_flags(sentence: Sentence) -> set[str]:
-    """What the whole sentence says of its figures."""
-    return {flag for flag, words in (("later", _LATER), ("unconfirmed", _MAYBE)) if words.search(sentence.text)}
+def _sentence_flags(sentence: Sentence) -> set[tuple[str, int]]:
+    """What the sentence says of its figures, and from where on: a revision holds for the figures behind it, if there are any."""
+    found = {("unconfirmed", sentence.offset)} if _MAYBE.search(sentence.text) else set()
+    revised = _LATER.search(sentence.text)
+    if revised:
+        behind = _REVISED.search(sentence.text) and re.search(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", sentence.text[revised.end() :])
+        found.add(("later", sentence.offset + (revised.start() if behind else 0)))
+    return found
 
 
 def _flags(slot: Slot, frame: Frame | None, occasion: Occasion, away: bool) -> set[str]:

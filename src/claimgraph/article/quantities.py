@@ -5,6 +5,7 @@ two", "between A and B", "four out of six", "up to", "no", "none", "all". What a
 asked here.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from claimgraph.article.told import Quantity
@@ -30,7 +31,7 @@ BOUNDS: dict[tuple[str, ...], str] = {
     ("~",): "near", ("≈",): "near", ("about",): "near", ("around",): "near", ("approximately",): "near", ("approx",): "near",
     ("roughly",): "near", ("some",): "near", ("circa",): "near", ("ca",): "near", ("c",): "near", ("estimated",): "near", ("an", "estimated"): "near",
     ("nearly",): "near", ("almost",): "near", ("close", "to"): "near", ("est",): "near", ("perhaps",): "near", ("probably",): "near",
-    ("possibly",): "near", ("more", "or", "less"): "near", ("∼",): "near", ("estimates", "of"): "near", ("an", "estimate", "of"): "near",
+    ("possibly",): "near", ("more", "or", "less"): "near", ("estimated", "at"): "near", ("estimated", "to", "be"): "near", ("an", "average", "of"): "near", ("∼",): "near", ("estimates", "of"): "near", ("an", "estimate", "of"): "near",
 }  # fmt: skip
 #: words after a number
 AFTER: dict[tuple[str, ...], str] = {
@@ -56,6 +57,7 @@ _FIRST_BOUNDS = frozenset(words[0] for words in BOUNDS)
 _FIRST_VAGUE = frozenset(words[0] for words in VAGUE)
 _FIRST_AFTER = frozenset(words[0] for words in AFTER)
 NOTHING = frozenset({"no", "none", "nil", "nobody", "0"})
+_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z")
 _DASHES = frozenset("-–—−‒/‐‑")
 
 
@@ -116,6 +118,10 @@ def number_at(row: list[Token], at: int) -> tuple[int, int] | None:
 def _digits(row: list[Token], at: int) -> tuple[int, int] | None:
     plain = "".join(c for c in row[at].text if c not in ",'\u00a0\u202f\u2009")
     scale = _SCALES.get(row[at + 1].low) if at + 1 < len(row) else None
+    if not scale and _POINTS.match(plain):
+        plain = plain.replace(".", "")  # 1.200 as in Spanish or German
+    elif _apart(row, at):
+        plain, at = plain + row[at + 1].text, at + 1  # 1 200 as in French
     if len(plain) > 12 or ("." in plain and not scale):
         return None
     try:
@@ -125,6 +131,14 @@ def _digits(row: list[Token], at: int) -> tuple[int, int] | None:
     if at + 1 < len(row) and row[at + 1].low == "dozen":
         return value * 12, at + 2
     return (value, at + 2 if scale else at + 1) if value < _LARGEST else None
+
+
+def _apart(row: list[Token], at: int) -> bool:
+    """Whether a number goes on behind a space ("1 200"): only where nothing but a sign stands before it."""
+    if at + 1 >= len(row) or len(row[at].text) > 3 or not row[at].text.isdigit() or row[at].text[0] == "0" or (at and row[at - 1].kind != "sign"):
+        return False
+    after = row[at + 1]
+    return after.kind == "number" and len(after.text) == 3 and after.text.isdigit() and after.start == row[at].end + 1
 
 
 def _unit(word: str) -> int | None:

@@ -23,6 +23,7 @@ _ARMED = re.compile(
     r"Lord's|LTTE|FARC|PKK|YPG|SDF\b|M23|ADF\b|Houthi|Haqqani|Tahrir|Lashkar|Jaish|Hizb|Abu Sayyaf|Maute|Katiba|ECOWAS|MINUSMA|AMISOM|ATMIS|NATO|United Nations|European Union|African Union|Allied|Supported)"
 )
 _LONGEST_COUNTRY = 4
+_SUPPORT = re.compile(r"\s+(?:Supported|Support|Alleged|Limited involvement|Co-belligerents?|Allied|Non-state|Foreign|Backed|With support)\b[^:\d]{0,24}:(?:\s+|\Z)")
 _HEADED = re.compile(r"[^\d:()\[\]]{2,40}:\s+(?=\S)")
 _MOST_WORDS = 24
 
@@ -35,7 +36,7 @@ def run_apart_names(line: Line, prose: str) -> list[Line]:
     >>> [part.text for part in run_apart_names(Line("Mali Armed Forces", 0), "the Armed Forces")]
     ['Mali Armed Forces']
     """
-    parts = [part for piece in _between_marks(line) for part in _names(piece, prose)]
+    parts = [part for piece in _between_marks(line) for headed in _before_headings(piece) for part in _names(headed, prose)]
     kept: list[Line] = []
     for part in parts:
         before = kept[-1] if kept else None
@@ -53,6 +54,17 @@ def _between_marks(line: Line) -> Iterator[Line]:
             yield replace(line, text=line.text[at : marks.end()].rstrip(), start=line.start + at)
             at = marks.end()
     yield replace(line, text=line.text[at:], start=line.start + at)
+
+
+def _before_headings(line: Line) -> Iterator[Line]:
+    """ "Aland Supported by: Bland": what heads the rest begins a line of its own."""
+    at = 0
+    for heading in _SUPPORT.finditer(line.text):
+        if line.text[at : heading.start()].strip():
+            yield _slice(line, at, heading.start())
+        at = heading.end()
+    if line.text[at:].strip():
+        yield replace(line, text=line.text[at:], start=line.start + at, flags=line.flags if at == 0 else ())
 
 
 def _names(line: Line, prose: str) -> Iterator[Line]:

@@ -20,10 +20,12 @@ _FLAT = re.compile(r"[ \t]*(?:[-*|•][ \t]*)?(?P<name>[A-Za-z][A-Za-z_ ]{2,24}?
 _FLAG = re.compile(
     r"(?:Flag of (?:the )?(?P<name>[A-Z][\w'’.-]{0,30}(?: (?:of|and|the|[A-Z][\w'’.-]{0,30})){0,6}?)(?: ?\([^)]{1,30}\))?\.(?:svg|png)(?:\.png)?|(?P<emoji>[\U0001F1E6-\U0001F1FF]{2}))[ \t]*"
 )
-_BULLET = re.compile(r"[ \t]*(?P<mark>[•▪*◦-]+)[ \t]+")
+_BULLET = re.compile(r"[ \t]*(?P<mark>[•▪◦-]+|\*+)(?:[ \t]+|(?<=\*)(?=\w))")
 _BREAK = re.compile(r"<br[ /]*>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*(?:\s*\[[^\]\s]{1,12}\])*\s*\Z")
 _NAVIGATION = re.compile(r"\s*(?:v\s*[·•]?\s*t\s*[·•]?\s*e\b|vte|Campaignbox\b|show\s*v\b)")
+#: what is left of a picture's markup before a name
+_IMAGE = re.compile(r"[ \t]*(?:(?:border|frameless|thumb|\d{1,3}(?:x\d{1,3})?px|link=[^|\n]{0,60})[ \t]*(?:\|[ \t]*|(?=[ \t])))+[ \t]*(?:\d{1,3}px[ \t]+)?")
 #: what stands under a locator map
 _MAP = re.compile(r"\s*(?:Location (?:within|of|in)\b|Show (?:map|all)\b|Class=notpageimage|.{1,60} is located in )")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|gif|tiff?)\s*\Z", re.IGNORECASE)
@@ -73,6 +75,12 @@ def read_box(lines: Sequence[Line], prose: str = "", blanks: Sequence[int] = ())
         return None, 0, 0
     box = assemble(Row(f.name, column, f.label, tuple(lines)) for f in found for column, lines in _by_column(f))
     return (_with_columns(box, prose, blanks), begin, end) if box else (None, 0, 0)
+
+
+def read_head(rows: Sequence[Row], prose: str = "") -> Infobox | None:
+    """The box of rows that were told apart already, its lines taken apart like those of a copy."""
+    box = assemble(replace(row, lines=tuple(piece for line in row.lines for piece in _pieces(line))) for row in rows)
+    return _with_columns(box, prose, ()) if box else None
 
 
 def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
@@ -125,6 +133,8 @@ def _add(found: _Found, line: Line) -> None:
     """Put a line's words into the field: cells, breaks, flags and bullets taken apart."""
     if _PICTURE.search(line.text) and not _FLAG.search(line.text):
         return
+    image = _IMAGE.match(line.text)
+    line = Line(line.text[image.end() :], line.start + image.end()) if image else line
     for cell, number, row in found.cursor.cells(line):
         for piece in _pieces(cell):
             found.lines.append(piece)

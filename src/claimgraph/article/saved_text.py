@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimgraph.article.citations import read_footnote
-from claimgraph.article.saved_box import is_prose, read_box
+from claimgraph.article.front_matter import read_front_matter
+from claimgraph.article.saved_box import is_prose, read_box, read_head
 from claimgraph.article.text import Article, Footnote, Form, Line, Paragraph, Section, clean, is_apparatus, is_reference_list
 
 _FURNITURE = frozenset({
@@ -39,13 +40,16 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
     """The article that saved text holds. Never fails: what cannot be told apart is prose."""
     text = clean(text)
     lines = _lines(text)
+    head = read_front_matter(_lines(text, strip=False)) if text.startswith("---") else None
+    if head:
+        lines, title = [Line("", line.start) if at < head.length else line for at, line in enumerate(lines)], title or head.title
     heads = _headings(lines)
     body_at = heads[0][0] if heads else len(lines)
     name, after_title = _title(lines[:body_at], title)
     first = [line for line in lines[after_title:body_at] if line.text.strip().lower() not in _FURNITURE]
     filled = [line for line in first if line.text.strip()]
     prose = " ".join(line.text for line in filled if is_prose(line.text))
-    box, begin, end = read_box(filled, prose, [line.start for line in first if not line.text])
+    box, begin, end = (read_head(head.rows, prose), 0, 0) if head and head.rows else read_box(filled, prose, [line.start for line in first if not line.text])
     sections = _sections(lines, heads, len(text))
     paragraphs = _lead(filled[:begin], filled[end:], name) if box else _paragraphs("", first)
     footnotes: list[Footnote] = []
@@ -57,7 +61,7 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
         elif not is_apparatus(section.title):
             paragraphs += _paragraphs(section.title, inside)
     return Article(
-        name, text, form or _form(text, box is not None), language, url=url, infobox=box, sections=tuple(sections),
+        name, text, form or ("yaml" if head and box else _form(text, box is not None)), language, url=url, infobox=box, sections=tuple(sections),
         paragraphs=tuple(paragraphs), footnotes=tuple(footnotes),
     )  # fmt: skip
 
@@ -69,9 +73,14 @@ def _lead(above: Sequence[Line], below: Sequence[Line], title: str) -> list[Para
     return _paragraphs("", kept)
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str, strip: bool = True) -> list[Line]:
     """The lines up to the page's foot, stripped, each with its offset."""
     lines, at = [], 0
+    if not strip:
+        for raw in text.split("\n"):
+            lines.append(Line(raw, at))
+            at += len(raw) + 1
+        return lines
     for raw in text.split("\n"):
         if _END.match(raw):
             break
@@ -127,7 +136,7 @@ def _sections(lines: Sequence[Line], heads: Sequence[tuple[int, str, int, int]],
 def _paragraphs(section: str, lines: Sequence[Line]) -> list[Paragraph]:
     """Each line of words is a paragraph; saved text has no other mark of one."""
     return [
-        Paragraph(section, line.text, line.start) for line in lines if line.text and line.text.lower() not in _FURNITURE and not _MARKDOWN.match(line.text)
+        Paragraph(section, line.text, line.start) for line in lines if line.text and line.text.lower() not in _FURNITURE and not _MARKDOWN.match(line.text) and not line.text.startswith("![")
     ]
 
 

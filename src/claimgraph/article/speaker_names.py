@@ -28,6 +28,7 @@ class Memory:
     speaker: tuple[str, ...] = ()
     mention: tuple[str, ...] = ()
     subject: str | None = None
+    before: tuple[str, ...] = ()  # who spoke last in the paragraph before: for a pronoun that nothing here explains
 
 
 def named(words: str) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
         return ()
     bare = _LEADING.sub("", subject, count=1) if _LEADING.match(subject) else subject
     words = bare.lower().split()
-    known = memory.speaker or memory.mention
+    known = memory.speaker or memory.mention or memory.before
     if words and words[-1] in _PRONOUNS and len(words) <= 2:
         return memory.mention or known
     definite = subject.lower().startswith(("the ", "its ", "their "))

@@ -5,15 +5,18 @@ it reaches back to the previous one. Pronouns and "the group" are resolved insid
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimgraph.article.chunks import Chunk, Sentence
 from claimgraph.article.speaker_names import Memory, named, remember_papers, resolve
 
 _BE = frozenset("was were is are be been being".split())
-_NEEDS_TOLL = frozenset("put gave counted listed placed".split())
+_NEEDS_TOLL = frozenset("put gave counted listed placed revised updated".split())
+#: what they say is that it is not so
+_DENYING = frozenset("denied denies denying refuted".split())
 _NEEDS_THAT = frozenset("mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
 _FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
+_PRONOUNS = frozenset("they it he she".split())
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z")
 MOST_WORDS = 16
 
@@ -27,6 +30,7 @@ class Frame:
     claimants: tuple[str, ...]
     said_on: str | None = None
     initial: bool = False
+    denied: bool = False
 
 
 def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
@@ -51,6 +55,8 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
             frame = _according(sentence, index, clause, found)
         if frame is None:
             continue
+        if chunk.word in _DENYING:
+            frame = replace(frame, denied=True)
         if found and found[-1].end > frame.start and frame.start > found[-1].start:
             found[-1] = _cut(found[-1], frame.start)
         found.append(frame)
@@ -77,6 +83,9 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         return None
     if chunk.word.startswith("claim") and any(c.word in ("lives", "life") or (c.outcome and c.outcome.words in ("lives", "life")) for c in chunks[index + 1 : index + 5]):
         return None
+    quoting = _quoting(sentence, index)
+    if quoting is not None:  # "…," it added, referring to …
+        return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), _date_near(sentence, index, index))
     if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
         return None
     if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index):
@@ -97,6 +106,25 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     if _postponed(sentence, index):
         return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, _date_near(sentence, index, index))
     return _frame(sentence, index, clause, claimants, subject)
+
+
+def _quoting(sentence: Sentence, index: int) -> str | None:
+    """Who speaks between a quotation and the rest of the sentence: "…," the army said in a statement, …"""
+    chunks = sentence.chunks
+    start = index
+    while start > 0 and index - start < 8 and chunks[start - 1].kind in ("word", "adverb", "preposition") and not _closes_quotation(sentence, start):
+        start -= 1
+    if start == index or start == 0 or not _closes_quotation(sentence, start):
+        return None
+    following = chunks[index + 1].kind if index + 1 < len(chunks) else "stop"
+    return sentence.words(chunks[start].start, chunks[index].start) if following in ("comma", "stop", "preposition", "date", "ref") else None
+
+
+def _closes_quotation(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation ends right before chunk ``at``."""
+    between = sentence.text[sentence.last(sentence.chunks[at - 1]) - sentence.offset : sentence.first(sentence.chunks[at]) - sentence.offset]
+    behind = sentence.text[max(0, sentence.first(sentence.chunks[at - 1]) - sentence.offset) :][:3]
+    return any(mark in between for mark in '"”') or (behind[:1] in ",.!?" and behind[1:2] in ('"', "”"))
 
 
 def _frame(sentence: Sentence, index: int, clause: int, claimants: tuple[str, ...], subject: str) -> Frame:
@@ -184,6 +212,8 @@ def _subject(sentence: Sentence, index: int, clause: int) -> str | None:
     """The noun phrase that a verb of saying has before it, appositions included."""
     chunks = sentence.chunks
     end = _skip_back(chunks, index) + 1
+    if end > clause and chunks[end - 1].word in _PRONOUNS and (end - 1 == clause or chunks[end - 2].kind != "preposition"):
+        return sentence.words(chunks[end - 1].start, chunks[end - 1].end)  # "In a further statement they said"
     if end > 0 and chunks[end - 1].kind == "close":  # "the Observatory (SOHR) reported"
         opened = next((at for at in range(end - 1, max(clause, end - 8) - 1, -1) if chunks[at].kind == "open"), None)
         end = opened if opened is not None else end
@@ -298,4 +328,4 @@ def _date_near(sentence: Sentence, clause: int, index: int) -> str | None:
 
 
 def _cut(frame: Frame, end: int) -> Frame:
-    return Frame(frame.start, end, frame.claimants, frame.said_on, frame.initial)
+    return replace(frame, end=end)

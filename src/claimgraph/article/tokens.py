@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"|(?P<age>\d{1,3}[-‐‑ ]years?[-‐‑ ]olds?\b|\d{1,3}[-‐‑](?:day|month|week|hour|minute|man|strong|member|person|mm|km)s?\b)"
     r"|(?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)"
     r"|(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
-    r"|(?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009']\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"|(?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009']\d{3})+(?!\d)|[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*)"
     r"|(?P<space>\s+)"
     r"|(?P<sign>.)",
