@@ -8,7 +8,16 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.terms import BASE, CG, DCT, FOAF, GEO, GRAPH, OA, PREFIXES, RDF, RDFS

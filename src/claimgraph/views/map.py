@@ -7,36 +7,47 @@ any other by less than a line's width.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from math import cos, floor, log10, radians
 
 from claimgraph.views.places import PlaceView
-from claimgraph.views.reading import Link
+from claimgraph.views.reading import Link, Text
 from claimgraph.views.topology import Point, Ring, outline
 
 KM_PER_DEGREE = 111.195
+#: The width of a map in SVG units, and the size of a place's name and of a region's in them.
+WIDTH = 480.0
+NAME, REGION_NAME = 14.5, 12.5
+#: The width of a letter as a share of its size.
+LETTER = 0.58
+#: A map of one region only is drawn again, so many times as wide, until its borders help.
+WIDER = 2.2
+#: left, top, right, bottom of what is drawn
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Region:
-    """An outline to draw and where its name goes (``None``: out of the picture)."""
+    """An outline to draw and where its name goes (``None``: no room in the picture); ``meant``: the map is about it."""
 
     path: str
     names: tuple[tuple[str, str], ...]
     x: float | None
     y: float | None
+    meant: bool = False
 
 
 @dataclass(frozen=True)
 class Mark:
     """A place on the map: a point, or a stretch with its second end ``x2, y2``; ``anchor`` is the label's text-anchor,
-    and there is no label where there is no room.
+    and there is no label where there is no room. The ``name`` of a stretch is that of its ends, unless they are drawn.
 
     ``about`` are the events there; ``doubtful`` says that a note goes with the place.
     """
 
     place: Link
+    name: Text | None
     x: float
     y: float
     x2: float | None
@@ -60,6 +71,18 @@ class MapView:
     scale_km: float
     scale_width: float
     frame: tuple[float, float, float, float] | None = None
+
+    @property
+    def has_stretch(self) -> bool:
+        return any(mark.x2 is not None for mark in self.marks)
+
+    @property
+    def has_doubt(self) -> bool:
+        return any(mark.doubtful for mark in self.marks if mark.x2 is None and not mark.is_area)
+
+    @property
+    def has_area(self) -> bool:
+        return any(mark.is_area for mark in self.marks)
 
     @property
     def free_corner(self) -> str:
@@ -98,12 +121,12 @@ class Window:
     north: float
     width: float
 
-    @property
+    @cached_property
     def stretch(self) -> float:
         """SVG units per degree of latitude."""
         return self.width / ((self.east - self.west) * self.narrowing)
 
-    @property
+    @cached_property
     def narrowing(self) -> float:
         return cos(radians((self.south + self.north) / 2))
 
@@ -169,20 +192,53 @@ def _middle(ring: Ring) -> Point:
 
 
 @lru_cache(maxsize=64)
-def _regions(window: Window) -> tuple[Region, ...]:
+def _outlines(window: Window) -> tuple[tuple[tuple[tuple[str, str], ...], str, Ring], ...]:
+    """The regions in a window: names, path, and the outline of what is to be seen of them in SVG units."""
     drawn = []
     pad_x, pad_y = (window.east - window.west) * 0.02, (window.north - window.south) * 0.02
     wider = Window(window.west - pad_x, window.south - pad_y, window.east + pad_x, window.north + pad_y, window.width)
     for names, ring in boundaries():
         inside = _clip(ring, wider) if _meets(ring, wider) else []
-        if not inside:
-            continue
-        path = "M" + "L".join(f"{x:g} {y:g}" for x, y in map(window.project, inside)) + "Z"
-        x, y = window.project(_middle(_clip(ring, window) or inside))
-        roomy = window.width * 0.1 < x < window.width * 0.9 and window.height * 0.06 < y < window.height * 0.97
-        wide = max(p[0] for p in inside) - min(p[0] for p in inside) > (window.east - window.west) * 0.12
-        drawn.append(Region(path, names, x if roomy and wide else None, y if roomy and wide else None))
+        if inside:
+            points = [window.project(point) for point in inside]
+            drawn.append((names, "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z", points))
     return tuple(drawn)
+
+
+def _regions(window: Window, taken: list[Box], meant: str | None) -> tuple[Region, ...]:
+    """The regions in a window, each name where it covers nothing."""
+    drawn = []
+    for names, path, ring in _outlines(window):
+        spot = _name_spot(ring, len(names[0][1]) * REGION_NAME * (LETTER + 0.06) / 2, window, taken)
+        drawn.append(Region(path, names, *(spot or (None, None)), meant=names[0][1] == meant))
+    return tuple(sorted(drawn, key=lambda region: region.meant))  # drawn last, its border lies over the others
+
+
+def _name_spot(ring: Ring, half: float, window: Window, taken: list[Box]) -> Point | None:
+    """Where the name of a region fits: its middle or near it, inside its outline and over no mark."""
+    middle_x, middle_y = _middle(ring)
+    for shift_x, shift_y in ((0, 0), (0, -0.12), (0, 0.12), (0.16, 0), (-0.16, 0), (0.16, 0.14), (-0.16, -0.14), (0.3, 0), (-0.3, 0), (0, 0.26), (0, -0.26)):
+        x, y = round(middle_x + shift_x * window.width, 1), round(middle_y + shift_y * window.height, 1)
+        box = (x - half, y - REGION_NAME, x + half, y + 3)
+        if box[0] > 4 and box[2] < window.width - 4 and box[1] > 4 and box[3] < window.height - 26 and not _covers(box, taken) and _inside(ring, box[0], y) and _inside(ring, box[2], y):
+            taken.append(box)
+            return x, y
+    return None
+
+
+def _inside(ring: Ring, x: float, y: float) -> bool:
+    """Whether a point lies inside an outline: a line from it crosses the outline an odd number of times."""
+    odd = False
+    x1, y1 = ring[-1]
+    for x2, y2 in ring:
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            odd = not odd
+        x1, y1 = x2, y2
+    return odd
+
+
+def _covers(box: Box, taken: Iterable[Box]) -> bool:
+    return any(box[2] >= b[0] and b[2] >= box[0] and box[3] >= b[1] and b[3] >= box[1] for b in taken)
 
 
 def _round_km(most: float) -> float:
@@ -191,21 +247,33 @@ def _round_km(most: float) -> float:
     return next((step * power for step in (5, 2) if step * power <= most), power)
 
 
-def _marks(window: Window, places: Iterable[tuple[PlaceView, tuple[Link, ...]]]) -> tuple[Mark, ...]:
-    marks: list[Mark] = []
-    taken: list[tuple[float, float, float, float]] = []
-    for place, about in places:
-        ends = [window.project(point) for point in place.points]
-        if not ends or not all(map(window.holds, place.points)):
-            continue
-        if len(ends) == 2:
-            (x, y), (x2, y2) = ends
-            marks.append(Mark(place.link, x, y, x2, y2, (x + x2) / 2, (y + y2) / 2, "middle", about, False, _doubtful(place)))
-        else:
-            (x, y) = ends[0]
-            spot = _label(x, y, len(place.link.label.words), window, taken) or (None, None, "start")
-            marks.append(Mark(place.link, x, y, None, None, *spot, about, place.is_area, _doubtful(place)))
-    return tuple(marks)
+def _marks(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]], taken: list[Box]) -> tuple[Mark, ...]:
+    """The marks with their names; ``taken`` gets what they cover."""
+    shown = [(place, about, [window.project(point) for point in place.points]) for place, about in places if place.points and all(map(window.holds, place.points))]
+    named = {place.link.iri for place, _, _ in shown}
+    for _, _, ends in shown:
+        taken.extend(_dots(ends))
+    return tuple(_mark(place, about, ends, window, taken, named) for place, about, ends in shown)
+
+
+def _mark(place: PlaceView, about: tuple[Link, ...], ends: list[Point], window: Window, taken: list[Box], named: set[str]) -> Mark:
+    (x, y), (x2, y2) = ends[0], ends[1] if len(ends) == 2 else (None, None)
+    name = place.link.label if x2 is None else None if named & {end.link.iri for end in place.between} else _ends(place)
+    spots = [_label(one, other, len(name.words), window, taken) for one, other in ends] if name else []
+    label = next(filter(None, spots), (None, None, "start"))
+    return Mark(place.link, name, x, y, x2, y2, *label, about, place.is_area, _doubtful(place))
+
+
+def _ends(place: PlaceView) -> Text:
+    """A stretch by its ends: Dia – Diafarabé."""
+    return Text(" – ".join(end.link.label.words for end in place.between))
+
+
+def _dots(ends: list[Point]) -> list[Box]:
+    """What a mark covers: its dot, or dots along its line."""
+    steps = range(9) if len(ends) == 2 else range(1)
+    along = [(ends[0][0] + (ends[-1][0] - ends[0][0]) * i / 8, ends[0][1] + (ends[-1][1] - ends[0][1]) * i / 8) for i in steps]
+    return [(x - 6, y - 6, x + 6, y + 6) for x, y in along]
 
 
 def _doubtful(place: PlaceView) -> bool:
@@ -213,41 +281,62 @@ def _doubtful(place: PlaceView) -> bool:
     return bool(place.notes or place.point_notes)
 
 
-def _label(x: float, y: float, letters: int, window: Window, taken: list[tuple[float, float, float, float]]) -> tuple[float, float, str] | None:
+def _label(x: float, y: float, letters: int, window: Window, taken: list[Box]) -> tuple[float, float, str] | None:
     """Where a label of so many letters fits beside its point without covering another, ``None`` for nowhere."""
-    size = window.width / 42
-    width = letters * size * 0.62
-    places = ((x + size * 0.7, y + size * 0.35, "start"), (x - size * 0.7, y + size * 0.35, "end"),
-              (x, y - size * 0.8, "middle"), (x, y + size * 1.5, "middle"))  # fmt: skip
+    width = letters * NAME * LETTER
     left = {"start": 0.0, "end": width, "middle": width / 2}
-    for label_x, label_y, anchor in places:
-        box = (label_x - left[anchor], label_y - size, label_x - left[anchor] + width, label_y)
-        free = all(box[2] < b[0] or b[2] < box[0] or box[3] < b[1] or b[3] < box[1] for b in taken)
-        if free and box[0] > 0 and box[2] < window.width:
+    for label_x, label_y, anchor in ((x + 11, y + 5, "start"), (x - 11, y + 5, "end"), (x, y - 12, "middle"), (x, y + 22, "middle")):
+        box = (label_x - left[anchor], label_y - NAME + 3, label_x - left[anchor] + width, label_y + 2)
+        if box[0] > 4 and box[2] < window.width - 4 and box[1] > 2 and box[3] < window.height - 2 and not _covers(box, taken):
             taken.append(box)
             return round(label_x, 1), round(label_y, 1), anchor
     return None
 
 
-def draw(places: Sequence[tuple[PlaceView, tuple[Link, ...]]], *, width: float = 640, least_km: float = 60, aspect: float = 0.75) -> MapView | None:
-    """A close-up of some places, each with what happened there; ``None`` when none has a point."""
+def draw(places: Sequence[tuple[PlaceView, tuple[Link, ...]]], *, width: float = WIDTH, least_km: float = 60, aspect: float = 0.75) -> MapView | None:
+    """A close-up of some places, each with what happened there; ``None`` when none has a point.
+
+    A region or a country that stands alone is shown as the area it is.
+    """
     points = [point for place, _ in places for point in place.points]
-    return _map(window_around(points, width, 0.28, least_km, aspect), places) if points else None
+    if not points:
+        return None
+    if len(places) == 1 and (drawn := _as_area(places[0][0], width, aspect)):
+        return drawn
+    window = window_around(points, width, 0.28, least_km, aspect)
+    if len(_outlines(window)) == 1 and least_km < 500:
+        window = window_around(points, width, 0.28, WIDER * (window.east - window.west) * window.narrowing * KM_PER_DEGREE, aspect)
+    return _map(window, places)
 
 
-def draw_country(places: Sequence[tuple[PlaceView, tuple[Link, ...]]] = (), *, width: float = 640, frame_of: MapView | None = None, points: Sequence[Point] = ()) -> MapView:
-    """The whole country with marks, and a frame around ``points`` (where a close-up lies)."""
-    corners = [point for _, ring in boundaries() for point in ring]
-    window = window_around(corners, width, 0.02, 10, 0.86)
+def _as_area(place: PlaceView, width: float, aspect: float) -> MapView | None:
+    """The map of a country, or of the region around a point in the middle of one."""
+    if place.place_type == "country":
+        return draw_country(width=width)
+    ring, names = next(((ring, names) for names, ring in boundaries() if place.place_type == "region" and place.point and _inside(ring, *place.point)), (None, None))
+    return _map(window_around(ring, width, 0.22, 60, aspect), (), meant=names[0][1]) if ring and names else None
+
+
+def draw_country(*, width: float = WIDTH, points: Sequence[Point] = ()) -> MapView:
+    """The whole country, and a frame around ``points`` (where a close-up lies)."""
+    window = _country(width)
     frame = None
     if points:
         near = window_around(points, width, 0.28, 60, 0.75)
         (x1, y1), (x2, y2) = window.project((near.west, near.north)), window.project((near.east, near.south))
         frame = (x1, y1, round(x2 - x1, 1), round(y2 - y1, 1))
-    return _map(window, places, frame)
+    return _map(window, (), frame)
 
 
-def _map(window: Window, places: Iterable[tuple[PlaceView, tuple[Link, ...]]], frame: tuple[float, float, float, float] | None = None) -> MapView:
+@cache
+def _country(width: float) -> Window:
+    return window_around([point for _, ring in boundaries() for point in ring], width, 0.02, 10, 0.86)
+
+
+def _map(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]], frame: Box | None = None, meant: str | None = None) -> MapView:
     unit_km = KM_PER_DEGREE / window.stretch
     scale_km = _round_km(window.width * unit_km / 4)
-    return MapView(window.width, window.height, _regions(window), _marks(window, places), scale_km, round(scale_km / unit_km, 1), frame)
+    scale_width = round(scale_km / unit_km, 1)
+    taken: list[Box] = [(0, window.height - 30, scale_width + 70, window.height)]
+    marks = _marks(window, places, taken)
+    return MapView(window.width, window.height, _regions(window, taken, meant), marks, scale_km, scale_width, frame)

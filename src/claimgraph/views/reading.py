@@ -5,24 +5,26 @@ upper bound, so the time for a page does not grow with the graph.
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import chain, islice
+from typing import Any, NamedTuple, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.model import records
 from claimgraph.model.figures import Figure
-from claimgraph.model.triples import ROWS, Reader
-from claimgraph.terms import ID, OA, RDFS, SCHEMA, SKOS, local_name
+from claimgraph.model.triples import ROWS, Reader, Row
+from claimgraph.terms import CG, ID, OA, RDFS, SCHEMA, SKOS, local_name
 
 Term = NamedNode | Literal | BlankNode | Triple
 R = TypeVar("R", bound=records.Record)
 #: Links into a node beyond this number are neither counted nor listed one by one.
 MOST_LINKS = 1000
 LABELS = (RDFS.label, SKOS.prefLabel, SCHEMA.headline, SCHEMA.text, OA.exact)
+#: What has no name is called by another's: a passage by its words, a participation by its actor.
+NAMED_AFTER = (OA.hasSelector, CG.participant)
 #: What to read where a text is missing in the wanted language.
 FALLBACK = {"en": ("en", "fr"), "fr": ("fr", "en"), "ar": ("ar", "en", "fr")}
 ACTORS = ID + "actor/"
@@ -61,6 +63,25 @@ def choose(texts: records.Texts, language: str) -> Text | None:
     return next((by_tag[tag] for tag in order if tag in by_tag), next(iter(by_tag.values()), None))
 
 
+@cache
+def _rows_by_predicate(cls: type[records.Record]) -> dict[NamedNode, tuple[Row, ...]]:
+    return {row.predicate: tuple(one for one in ROWS[cls] if one.predicate == row.predicate) for row in ROWS[cls]}
+
+
+def _strictly(row: Row, terms: list[Term]) -> list[Any]:
+    return [row.of_term(term) for term in terms]
+
+
+def _forgiving(row: Row, terms: list[Term]) -> list[Any]:
+    found = []
+    for term in terms:
+        try:
+            found.append(row.of_term(term))
+        except (ClaimgraphError, ValueError, AttributeError):
+            continue
+    return found
+
+
 class PageReader(Reader):
     """A :class:`Reader` that remembers nodes and forgives records that could not be published."""
 
@@ -73,10 +94,13 @@ class PageReader(Reader):
 
     def _said(self, iri: str) -> dict[NamedNode, list[Term]]:
         """Everything a node says: predicate → objects, each once, in a stable order."""
-        found: dict[NamedNode, set[Term]] = {}
+        found: dict[NamedNode, list[Term]] = {}
         for quad in self.store.quads_for_pattern(NamedNode(iri), None, None, None):
-            found.setdefault(quad.predicate, set()).add(quad.object)
-        return {predicate: sorted(objects, key=str) if len(objects) > 1 else list(objects) for predicate, objects in found.items()}
+            found.setdefault(quad.predicate, []).append(quad.object)
+        for predicate, objects in found.items():
+            if len(objects) > 1:
+                found[predicate] = sorted(set(objects), key=str)
+        return found
 
     def objects(self, subject: str, predicate: NamedNode) -> list[Term]:
         return self.said(subject).get(predicate, [])
@@ -98,11 +122,12 @@ class PageReader(Reader):
         return bool(self.said(iri))
 
     def _label(self, iri: str, language: str) -> Text:
-        for predicate in LABELS:
-            text = self.text(iri, predicate, language)
-            if text:
-                return text
-        return Text(local_name(iri) or iri)
+        after = (one for predicate in NAMED_AFTER for one in self.iris(iri, predicate))
+        found = (self._own_label(one, language) for one in chain([iri], after))
+        return next(filter(None, found), None) or Text(local_name(iri) or iri)
+
+    def _own_label(self, iri: str, language: str) -> Text | None:
+        return next(filter(None, (self.text(iri, predicate, language) for predicate in LABELS)), None)
 
     def _link(self, iri: str, language: str) -> Link:
         """The node with its label."""
@@ -127,25 +152,22 @@ class PageReader(Reader):
     def _record(self, iri: str, cls: type[R]) -> R:
         """The record of an IRI, without the fields that cannot be read (``check`` tells which those are)."""
         try:
-            return super().read(iri, cls)
+            return cls(iri=iri, **self._fields(iri, cls, _strictly), **self._variants(iri, cls))
         except (ClaimgraphError, ValueError, AttributeError):
-            return cls(iri=iri, **self._readable(iri, cls))
+            figure = {"figure": self.figure(iri)} if cls is records.CasualtyClaim else {}
+            return cls(iri=iri, **self._fields(iri, cls, _forgiving), **figure)
 
-    def _readable(self, iri: str, cls: type[R]) -> dict[str, object]:
-        values: dict[str, object] = {}
-        for row in ROWS[cls]:
-            found = []
-            for term in self.objects(iri, row.predicate):
-                try:
-                    found.append(row.of_term(term))
-                except (ClaimgraphError, ValueError, AttributeError):
-                    continue
-            if row.many:
-                values[row.name] = tuple(sorted(found))
-            elif found:
-                values[row.name] = found[0]
-        if cls is records.CasualtyClaim:
-            values["figure"] = self.figure(iri)
+    def _fields(self, iri: str, cls: type[records.Record], read: Callable[[Row, list[Term]], list[Any]]) -> dict[str, Any]:
+        """The fields that the node says something for: it says less than a record could hold."""
+        rows = _rows_by_predicate(cls)
+        values: dict[str, Any] = {}
+        for predicate, terms in self.said(iri).items():
+            for row in rows.get(predicate, ()):
+                found = read(row, terms)
+                if row.many:
+                    values[row.name] = tuple(sorted(found))
+                elif found:
+                    values[row.name] = found[0]
         return values
 
     def figure(self, claim: str) -> Figure:

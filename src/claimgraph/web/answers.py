@@ -21,6 +21,14 @@ SECURITY = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Content-Location, Retry-After"}
+
+
+def _on_the_wire(headers: Mapping[str, str]) -> HeaderList:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+
+
+#: What every answer says unless it says otherwise itself.
+ALWAYS = dict(_on_the_wire(SECURITY | CORS))
 #: A page may be kept for a minute and then asked about again; its ETag makes that cheap.
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 FOREVER = "public, max-age=31536000, immutable"
@@ -67,14 +75,14 @@ class Answer:
     def _encoded(self, etag: str, length: int, encoding: str | None) -> HeaderList:
         vary = [part for part in (self.headers.get("Vary"), "Accept-Encoding" if self.compresses else None) if part]
         charset = "; charset=utf-8" if self.media_type.startswith("text/") or self.media_type.endswith("javascript") else ""
-        named = {"Content-Type": self.media_type + charset, "Content-Length": str(length), "Cache-Control": self.cache} | SECURITY | CORS | dict(self.headers)
+        named = {"Content-Type": self.media_type + charset, "Content-Length": str(length), "Cache-Control": self.cache} | dict(self.headers)
         if vary:
             named["Vary"] = ", ".join(vary)
         if self.status == 200:
             named["ETag"] = etag
         if encoding:
             named["Content-Encoding"] = encoding
-        return [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in named.items()]
+        return list((ALWAYS | dict(_on_the_wire(named))).items())
 
     def matches(self, if_none_match: str) -> bool:
         """Whether a client already has it (weak comparison, RFC 9110 §13.1.2)."""

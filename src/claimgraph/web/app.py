@@ -35,6 +35,7 @@ ADDRESSES = (
     ("/report", "thing"),
     ("/page/{path:path}", "page"),
     ("/data/{path:path}", "data"),
+    ("/np/{slug}", "nanopublication"),
     ("/search", "search"),
     ("/dump.{extension}", "dump"),
     ("/.well-known/void", "void"),
@@ -42,6 +43,8 @@ ADDRESSES = (
     ("/robots.txt", "robots"),
     ("/static/{name}", "asset"),
 )
+#: first part of an address → what answers it, where looking through all the routes would be felt
+OFTEN = {b"page": "page", b"data": "data", b"id": "thing", b"code": "thing"}
 #: Finished answers are kept up to this many bytes; the graph does not change while the server runs.
 CACHE_BYTES = 64 * 1024 * 1024
 URL_BYTES = 8 * 1024
@@ -109,8 +112,8 @@ def _weight(key: tuple[bytes, ...], sending: Sending) -> int:
 class Front:
     """What every request meets first: length of the address, its Host, kept answers, headers of safety."""
 
-    def __init__(self, app: Starlette, cache: Cache, hosts: frozenset[str] | None) -> None:
-        self.app, self.cache, self.hosts = app, cache, hosts
+    def __init__(self, app: Starlette, site: Site, cache: Cache, hosts: frozenset[str] | None) -> None:
+        self.app, self.site, self.cache, self.hosts = app, site, cache, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -126,7 +129,21 @@ class Front:
             await kept(scope, receive, send)
             return
         scope["claimgraph.key"] = key
+        sending = self.at_once(scope, key)
+        if sending:
+            await sending(scope, receive, send)
+            return
         await self.app(scope, receive, secured(send))
+
+    def at_once(self, scope: Scope, key: tuple[bytes, ...]) -> Sending | None:
+        """The answer of what is asked for most, past the routes; ``None`` where they are needed, to tell a fault too."""
+        first, slash, _ = key[0][1:].partition(b"/")
+        if not slash or first not in OFTEN or scope["method"] not in ("GET", "HEAD"):
+            return None
+        try:
+            return kept_answer(self.site, self.cache, OFTEN[first], key, as_request(scope))
+        except Exception:
+            return None
 
     def refused(self, scope: Scope) -> Answer | None:
         """An address too long for any of ours, or a Host that is not us (T23, T26)."""
@@ -149,13 +166,18 @@ def key_of(scope: Scope) -> tuple[bytes, ...]:
     path = scope.get("raw_path") or scope["path"].encode()
     if path.startswith(FIXED):
         return path, scope["query_string"]
+    return path, scope["query_string"], *preferences(scope)
+
+
+def preferences(scope: Scope) -> tuple[bytes, bytes]:
+    """Accept and Accept-Language; what comes in several lines is one list (RFC 9110 §5.3)."""
     accept = language = b""
     for name, value in scope["headers"]:
         if name == b"accept":
-            accept = value
+            accept = accept + b"," + value if accept else value
         elif name == b"accept-language":
-            language = value
-    return path, scope["query_string"], accept, language
+            language = language + b"," + value if language else value
+    return accept, language
 
 
 def secured(send: Send) -> Send:
@@ -175,18 +197,21 @@ def routes_of(site: Site, cache: Cache) -> list[BaseRoute]:
     """A route for each row of :data:`ADDRESSES`."""
 
     def endpoint(name: str) -> Callable[[StarletteRequest], Awaitable[Any]]:
-        answer_of = getattr(site, name)
-
         async def answered(request: StarletteRequest) -> Any:
             if request.method == "OPTIONS":
                 return preflight(ALLOW)
-            sending = Sending(answered_safely(site, answer_of, as_request(request)))
-            cache.put(request.scope["claimgraph.key"], sending)
-            return sending
+            return kept_answer(site, cache, name, request.scope["claimgraph.key"], as_request(request.scope))
 
         return answered
 
     return [Route(path, endpoint(name), methods=METHODS, name=name) for path, name in ADDRESSES]
+
+
+def kept_answer(site: Site, cache: Cache, name: str, key: tuple[bytes, ...], request: Request) -> Sending:
+    """What one function of the site answers, kept for whoever asks the same."""
+    sending = Sending(answered_safely(site, getattr(site, name), request))
+    cache.put(key, sending)
+    return sending
 
 
 def answered_safely(site: Site, answer_of: Callable[[Request], Answer], request: Request) -> Answer:
@@ -197,10 +222,11 @@ def answered_safely(site: Site, answer_of: Callable[[Request], Answer], request:
         return site.failed(request, error)
 
 
-def as_request(request: StarletteRequest) -> Request:
+def as_request(scope: Scope) -> Request:
     """What of an ASGI request an answer may depend on."""
-    path = (request.scope.get("raw_path") or request.url.path.encode()).decode("latin-1").partition("?")[0]
-    return Request(path, request.scope["query_string"].decode("latin-1"), request.headers.get("accept"), request.headers.get("accept-language"))
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
+    accept, language = (value.decode("latin-1") or None for value in preferences(scope))
+    return Request(path, scope["query_string"].decode("latin-1"), accept, language)
 
 
 def preflight(allow: str) -> Sending:
@@ -220,7 +246,7 @@ def create_app(site: Site, guests: Iterable[BaseRoute] = (), hosts: Iterable[str
     async def failed(request: StarletteRequest, error: Exception) -> Any:
         status = getattr(error, "status_code", 500)
         if status == 404:
-            return Sending(site.not_found(as_request(request)))
+            return Sending(site.not_found(as_request(request.scope)))
         headers = dict(getattr(error, "headers", None) or {})
         if status == 405:
             allow = headers.get("Allow", ALLOW)
@@ -229,4 +255,4 @@ def create_app(site: Site, guests: Iterable[BaseRoute] = (), hosts: Iterable[str
 
     app = Starlette(routes=[*guests, *routes_of(site, cache)], exception_handlers={HTTPException: failed, 500: failed}, **options)
     app.router.redirect_slashes = False
-    return Front(app, cache, frozenset(host.lower() for host in hosts) if hosts is not None else None)
+    return Front(app, site, cache, frozenset(host.lower() for host in hosts) if hosts is not None else None)

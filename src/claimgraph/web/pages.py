@@ -18,7 +18,15 @@ from claimgraph.views.places import PlaceView, distance_km, read_place
 from claimgraph.views.reading import PageReader
 from claimgraph.views.sources import claims_resting_on, read_source
 from claimgraph.views.surroundings import elsewhere, incoming
-from claimgraph.views.things import facts, notes, read_actor, read_article, read_place_page, spellings, words_and_claims
+from claimgraph.views.things import (
+    facts,
+    notes,
+    read_actor,
+    read_article,
+    read_place_page,
+    spellings,
+    words_and_claims,
+)
 from claimgraph.web import documents
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.links import Links

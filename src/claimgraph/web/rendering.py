@@ -115,9 +115,17 @@ class Page:
         """Words where no element may stand (titles, SVG text): escaped, nothing invisible in them."""
         return Markup(INVISIBLE.sub(_code_point, str(escape(text.words))))
 
+    def cut(self, text: Text, letters: int) -> Markup:
+        """Plain words, no more letters than there is room for."""
+        return self.plain(text if len(text.words) <= letters else text._replace(words=text.words[: max(letters - 1, 1)].rstrip() + "…"))
+
     def point(self, text: str) -> str:
         """A year, month or day written out."""
         return wording.point(text, self.language)
+
+    def tick(self, text: str, with_year: bool) -> str:
+        """A date on an axis."""
+        return wording.tick(text, self.language, with_year)
 
     def to_address(self, iri: str) -> Markup:
         """An address that is shown as itself."""

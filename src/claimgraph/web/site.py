@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qs, quote, unquote
 
 from claimgraph.errors import ClaimgraphError, UnreadableFile
@@ -15,9 +16,21 @@ from claimgraph.web.answers import Answer
 from claimgraph.web.assets import ASSETS, asset, versions
 from claimgraph.web.holdings import DATASET, Holdings
 from claimgraph.web.links import Links, LiveLinks
+from claimgraph.web.nanopublication import has_nanopublication, nanopublication
 from claimgraph.web.negotiation import negotiate, negotiate_language
 from claimgraph.web.rendering import local_name, page_for, render
-from claimgraph.web.resources import BY_EXTENSION, BY_MEDIA_TYPE, FORMATS, HTML, LANGUAGES, Resource, escaped, resource_of_key, resource_of_path, unescaped
+from claimgraph.web.resources import (
+    BY_EXTENSION,
+    BY_MEDIA_TYPE,
+    FORMATS,
+    HTML,
+    LANGUAGES,
+    Resource,
+    escaped,
+    resource_of_key,
+    resource_of_path,
+    unescaped,
+)
 from claimgraph.web.sentences import Sentences
 from claimgraph.web.wording import words_in
 
@@ -37,7 +50,7 @@ class Request:
     @property
     def parameters(self) -> Mapping[str, str]:
         """The last value of each parameter."""
-        return {name: values[-1] for name, values in parse_qs(self.query, max_num_fields=50).items()}
+        return {name: values[-1] for name, values in parse_qs(self.query, max_num_fields=50).items()} if self.query else {}
 
 
 class Site:
@@ -46,6 +59,7 @@ class Site:
     def __init__(self, holdings: Holdings, prefix: str = "") -> None:
         self.holdings = holdings
         self.prefix = prefix.rstrip("/")
+        self._links = cache(self._links_in)
         self.names = Names(holdings.reader)
         self.headline = headline(holdings.store)
 
@@ -55,16 +69,19 @@ class Site:
         """Live links in the language that the address names, else the one the client prefers."""
         chosen = request.parameters.get("lang")
         chosen = chosen if chosen in LANGUAGES else None
-        return LiveLinks(chosen or negotiate_language(request.accept_language, LANGUAGES), chosen, self.prefix, versions())
+        return self._links(chosen or negotiate_language(request.accept_language, LANGUAGES), chosen)
+
+    def _links_in(self, language: str, chosen: str | None) -> LiveLinks:
+        return LiveLinks(language, chosen, self.prefix, versions())
 
     def alternates(self, resource: Resource, links: Links) -> list[tuple[str, str]]:
         """Media type and address of every representation of a resource as data."""
         return [(format.media_type, links.data(resource.key, format.extension)) for format in FORMATS]
 
-    def link_header(self, resource: Resource, links: Links) -> str:
+    def link_header(self, resource: Resource, links: Links, alternates: list[tuple[str, str]] | None = None) -> str:
         """RFC 8288 links to every representation, the licence and the thing itself."""
         page = f'<{links.page(resource.key)}>; rel="alternate"; type="{HTML}"'
-        data = [f'<{at}>; rel="alternate"; type="{media_type}"' for media_type, at in self.alternates(resource, links)]
+        data = [f'<{at}>; rel="alternate"; type="{media_type}"' for media_type, at in alternates or self.alternates(resource, links)]
         return ", ".join([page, *data, LICENCE, f'<{BASE}{quote(resource.path, safe="/-._~%")}>; rel="describes"'])
 
     # Addresses
@@ -95,9 +112,10 @@ class Site:
         links = self.links(request)
         number = request.parameters.get("in", "1")
         asked = pages.Asked(self.holdings, resource, links, int(number) if number.isdecimal() and len(number) < 5 else 1)
-        body = pages.page(asked, lambda language: links.page(resource.key, language), self.alternates(resource, links))
+        alternates = self.alternates(resource, links)
+        body = pages.page(asked, lambda language: links.page(resource.key, language), alternates)
         status = 410 if self.holdings.withdrawn(resource) else 200
-        headers = {"Vary": "Accept-Language", "Content-Language": links.language, "Link": self.link_header(resource, links)}
+        headers = {"Vary": "Accept-Language", "Content-Language": links.language, "Link": self.link_header(resource, links, alternates)}
         return Answer(status, HTML, body.encode("utf-8", "replace"), headers)
 
     def data(self, request: Request) -> Answer:
@@ -113,6 +131,15 @@ class Site:
         body = written(self.holdings.quads(resource), format.syntax)
         status = 410 if self.holdings.withdrawn(resource) else 200
         return Answer(status, format.media_type, body, {"Link": self.link_header(resource, links)})
+
+    def nanopublication(self, request: Request) -> Answer:
+        """The nanopublication of a claim: a document, so it answers at its own IRI, and at that with its ending."""
+        key = "claim/" + unescaped(request.path.removeprefix("/np/")).removesuffix(".trig")
+        resource = resource_of_key(key)
+        if resource is None or not has_nanopublication(self.holdings.reader, resource.iri):
+            return self.not_found(request)
+        body = nanopublication(self.holdings.reader, resource.iri)
+        return Answer(200, "application/trig", body, {"Link": self.link_header(resource, self.links(request))})
 
     def home(self, request: Request) -> Answer:
         """The front page; data about the whole for those who ask for data."""

@@ -32,7 +32,7 @@ class _Told(NodeTransformer):
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - the visitor's own naming
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
         if isinstance(node.node, nodes.Name) and node.node.name == WORDS:
             return nodes.Const(getattr(self.words, node.attr), lineno=node.lineno)
         return self.generic_visit(node)
@@ -41,14 +41,14 @@ class _Told(NodeTransformer):
 class _Quick(CodeGenerator):
     """Code with fewer calls between a template and our own objects."""
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         if not _is_ours(node.node):
             super().visit_Getattr(node, frame)
             return
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         plain = isinstance(node.node, nodes.Getattr) and _is_ours(node.node.node) and not (node.dyn_args or node.dyn_kwargs)
         if not plain or forward_caller:
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -78,10 +78,10 @@ def _is_ours(node: nodes.Node) -> bool:
 class _Direct(Context):
     """A context whose calls pass nothing on: no function of ours asks for the context."""
 
-    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - names that no template can give
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return __obj(*args, **kwargs)
+        return called(*args, **kwargs)
 
 
 class Templates(Environment):

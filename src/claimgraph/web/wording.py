@@ -35,15 +35,15 @@ class Words(dict[str, str]):
 
     def __call__(self, key: str, **parts: object) -> Markup:
         """A sentence with its parts put in, each escaped unless it is markup already."""
-        return Markup("".join(words + escape(parts[name]) if name else words for words, name in _pieces(self[key])))
+        return Markup("".join([escape(parts[text]) if is_name else text for text, is_name in _pieces(self[key])]))
 
 
 @cache
-def _pieces(pattern: str) -> tuple[tuple[str, str | None], ...]:
-    """A sentence as its words, each with the name of the part that follows; taken apart once."""
-    pieces = tuple(Formatter().parse(pattern))
-    assert all(not form and not conversion for _, _, form, conversion in pieces), f"only names stand in braces: {pattern}"
-    return tuple((words, name) for words, name, _, _ in pieces)
+def _pieces(pattern: str) -> tuple[tuple[str, bool], ...]:
+    """A sentence taken apart once: its words, and the names of the parts between them."""
+    pieces = [piece for words, name, form, conversion in Formatter().parse(pattern) for piece in ((words, False), (name, True))]
+    assert all(not form and not conversion for _, _, form, conversion in Formatter().parse(pattern)), f"only names stand in braces: {pattern}"
+    return tuple(piece for piece in pieces if piece[0])
 
 
 @cache
@@ -111,6 +111,15 @@ def point(text: str, language: str) -> str:
     if len(parts) == 3:
         return written(date.fromisoformat(text), language)
     return f"{MONTHS[language][int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else text
+
+
+def tick(text: str, language: str, with_year: bool) -> str:
+    """A date on an axis: the year is left out of a day or month where it is known already.
+
+    >>> tick("2023-01-10", "fr", False), tick("2023", "en", False)
+    ('10 janvier', '2023')
+    """
+    return point(text, language) if with_year or len(text) == 4 else point(text, language).rpartition(" ")[0]
 
 
 def told(when: PartialDate, language: str) -> str:
