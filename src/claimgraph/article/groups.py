@@ -24,7 +24,7 @@ PEOPLE: dict[str, str] = {
     "adult family-member relative mother father brother sister medic paramedic rescuer firefighter judge lawyer politician official mayor minister diplomat employee staff "
     "staffer cook interpreter translator expatriate traveler traveller settler peasant evangelist christian muslim shia sunni druze yazidi jew "
     "breadwinner youth couple witness spectator concertgoer festival-goer",
-    "any": "man prisoner detainee inmate captive hostage people person individual victim other man male female human personnel casualty crew crewmember survivor body corpse life soul dead member comrade colleague friend "
+    "any": "man aircrew prisoner detainee inmate captive hostage people person individual victim other man male female human personnel casualty crew crewmember survivor body corpse life soul dead member comrade colleague friend "
     "aboard victim defender participant compatriot peacekeeper combattant force fatality",
 }  # fmt: skip
 _IRREGULAR = {

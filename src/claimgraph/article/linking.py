@@ -9,7 +9,7 @@ attackers, anything but a loss.
 from dataclasses import replace
 
 from claimgraph.article.chunks import PASSIVE_REPORT, TOLL_WORDS, Chunk, Sentence
-from claimgraph.article.outcomes import Outcome
+from claimgraph.article.outcomes import SUFFERERS, Outcome
 from claimgraph.article.slots import HELD, LEFT, LOST, PEOPLE_ONLY, TAKEN, Slot
 from claimgraph.article.told import Quantity
 from claimgraph.article.waiting import Waiting
@@ -31,7 +31,7 @@ class Linker(Waiting):
     # figures
 
     def _figure(self, index: int, chunk: Chunk) -> None:
-        slot = Slot(chunk, index, subject=self.subject)
+        slot = Slot(chunk, index, subject=self.subject, sufferer=self.subject if self.suffers else None)
         self.seen.append(slot)
         if slot.group.kind == "thing" or self.near.is_age(index, chunk) or self.near.is_name(index):
             return
@@ -191,6 +191,7 @@ class Linker(Waiting):
         self.governor = None
         self.weak = standing
         self.subject = self.near.subject_of(index)
+        self.suffers = chunk.kind == "losing" or chunk.word in SUFFERERS
 
     def _taking(self, index: int, chunk: Chunk) -> None:
         held = self.near.before(index)

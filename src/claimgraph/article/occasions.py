@@ -102,7 +102,7 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     dates = {sentence.first(c) for c in sentence.chunks if c.kind == "date"} - said
     told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start in dates] if dates else []
     relations = [(t, relation(t, occasion)) for t in told]
-    relations = [(t, r) for t, r in relations if r != "open"]
+    relations = [(t, r) for t, r in relations if r != "open" and not (r == "inside" and not t.day and is_background(section))]
     elsewhere = [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
     end = sentence.offset + len(sentence.text)
     turned = _AFTER_THAT.match(sentence.text) if relations and not thread.away and not is_background(section) else None

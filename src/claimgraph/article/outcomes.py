@@ -77,6 +77,8 @@ SUFFERING = frozenset(
     "suffered suffering suffer sustained sustaining sustain incurred incurring recorded inflicted inflicting inflict caused causing cause "
     "reported counted documented left leaving leave leaves".split()
 )
+#: verbs whose subject is hurt by what they tell
+SUFFERERS = frozenset("suffered suffering suffer suffers sustained sustaining incurred incurring".split())
 LEAVING = frozenset("left leaving leave leaves".split())
 #: "lost 12 soldiers" is 12 killed; "lost 2 helicopters" is nobody
 LOSING = frozenset("lost losing lose loses".split())

@@ -39,6 +39,7 @@ _WORTH = tuple(
     "unaccounted left leav took said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
 _YEAR = re.compile(r"[12]\d{3}|May\b")
+_SAME_TOLL = re.compile(r"(?:this|that|these|the) (?:\w+ )?(?:toll|figure|number|count|estimate)s?\b", re.IGNORECASE)
 #: a toll that was told before
 _THIS_TOLL = re.compile(r"\b(?:this|that)\b", re.IGNORECASE)
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
@@ -201,9 +202,13 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
         words = None  # "took 3 hostage"
     if words:
         side = page.sides.of(words, group.kind)
-        if side is None and group.kind in ("any", "none", "unknown", "name") and slot.subject:
-            side = page.sides.of(sentence.words(*slot.subject)) if slot.outcome and slot.outcome.words == "lost" else None
+        if side is None and group.kind in ("any", "none", "unknown", "name") and slot.sufferer:
+            side = page.sides.of(sentence.words(*slot.sufferer))
         return words, side
+    if slot.sufferer and not slot.subset:  # "the Taliban suffered 150 killed"
+        side = page.sides.of(sentence.words(*slot.sufferer))
+        if side is not None:
+            return None, side
     if slot.outcome is not None and slot.outcome.words == "lost":
         return None, page.sides.of(sentence.words(*slot.subject)) if slot.subject else None
     if slot.parent is not None and slot.parent is not slot:
@@ -212,6 +217,8 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
         told = page.sides.of(sentence.words(max(0, slot.toll - 3), slot.toll))
         if told is not None or not _THIS_TOLL.search(sentence.words(max(0, slot.toll - 1), slot.toll + 1)):
             return None, told
+    if _SAME_TOLL.match(sentence.text):
+        return None, antecedent[1]
     if group.more or slot.another or antecedent[0]:
         return (None if group.more or slot.another else antecedent[0]), antecedent[1]
     return None, None

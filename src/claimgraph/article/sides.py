@@ -120,7 +120,7 @@ _COMMON = frozenset(
 
 def _match(named: list[str], party: frozenset[str]) -> bool:
     for word in named:
-        nation = _NATIONS.get(word)
+        nation = _NATIONS.get(word) or _NATIONS.get(word.removesuffix("s"))
         if nation and all(part in party or any(p.startswith(part[:5]) for p in party) for part in nation.split()):
             return True
         if word in _COMMON or word in KNOWN and word not in party:

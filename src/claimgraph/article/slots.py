@@ -35,6 +35,7 @@ class Slot:
     flags: set[str] = field(default_factory=set)
     victims: str | None = None
     subject: tuple[int, int] | None = None
+    sufferer: tuple[int, int] | None = None  # who "lost" or "suffered" what this figure tells
     attribute: bool = False  # "four captured soldiers": what is told of them may yet follow
     another: bool = False  # "another three": not those just named
     toll: int | None = None  # the token where the "death toll" that it follows begins

@@ -25,6 +25,7 @@ class Waiting:
         self.in_brackets = 0
         self.likewise = False
         self.subject: tuple[int, int] | None = None
+        self.suffers = False
         self.seen: list[Slot] = []
         self.governor_chunk: Chunk | None = None
         self.first_in_toll = False
