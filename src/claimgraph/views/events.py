@@ -40,7 +40,7 @@ class Toll:
 
 @dataclass(frozen=True)
 class EventView:
-    """Everything on an event's page."""
+    """Everything on an event's page. ``stretches``: the places on its map that lie between two others, with these."""
 
     link: Link
     when: PartialDate | None
@@ -57,6 +57,7 @@ class EventView:
     map: MapView | None
     locator: MapView | None
     timeline: TimeLine | None
+    stretches: tuple[tuple[str, tuple[PlaceView, ...]], ...]
     notes: tuple[Text, ...]
     curated: bool
 
@@ -156,6 +157,7 @@ def read_event(reader: PageReader, event: str, language: str) -> EventView:
         map=draw(marked),
         locator=draw_country(width=200, points=points) if points else None,
         timeline=line_of([(part.link, part.when) for part in parts if part.when]) if len({part.when for part in parts}) > 1 else None,
+        stretches=tuple((place.link.iri, place.between) for place, _ in marked if place.between),
         notes=tuple(filter(None, [reader.text(event, SKOS.editorialNote, language)])),
         curated=bool(read.curated_by),
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from claimgraph.model import records
 from claimgraph.terms import CG, RDF, SCHEMA, SEM, local_name
 from claimgraph.views.claims import read_claim
-from claimgraph.views.comparison import TOO_WIDE, Disagreement
+from claimgraph.views.comparison import TOO_WIDE, Comparison, Disagreement, Row, bounds, claims_in_scope, compare
 from claimgraph.views.events import Brief, brief, marked_places
 from claimgraph.views.map import MapView, draw, draw_country
-from claimgraph.views.parties import principal
+from claimgraph.views.parties import principal, sides_of
 from claimgraph.views.places import containers
-from claimgraph.views.reading import PageReader, Text
+from claimgraph.views.reading import Link, PageReader, Text
 from claimgraph.views.statistics import Headline, headline
 from claimgraph.views.timeline import TimeLine, line_of
 
@@ -19,13 +19,34 @@ MOST_EVENTS = 60
 MOST_CONTRADICTIONS = 6
 #: Events looked at to find the latest; a larger graph shows the latest of these.
 MOST_READ = 400
+#: An event with more claims than this shows its figures on its own page only.
+MOST_CLAIMS = 80
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one speaker (``None``: the article) tells of the dead: a number, a lower bound where several were added up."""
+
+    speaker: Link | None
+    colour: int
+    number: int
+    at_least: bool
+
+
+@dataclass(frozen=True)
+class Dead:
+    """The dead of one side (``None``: not told which) as each speaker tells them."""
+
+    side: Text | None
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event with what the filters look at, as slugs."""
+    """One event with its dead and with what the filters look at, as slugs."""
 
     brief: Brief
+    dead: tuple[Dead, ...]
     actors: tuple[str, ...]
     places: tuple[str, ...]
     years: tuple[str, ...]
@@ -92,7 +113,30 @@ def _row(reader: PageReader, one: Brief, language: str, seen: dict[str, dict[str
         seen[name] |= {local_name(iri): reader.label(iri, language) for iri in iris if iri}
     seen["year"] |= {year: Text(year) for year in years}
     slugs = lambda iris: tuple(sorted({local_name(iri) for iri in iris if iri}))  # noqa: E731
-    return EventRow(one, slugs(actors), slugs(places), tuple(sorted(years)), slugs(speakers))
+    return EventRow(one, dead_of(reader, one.link.iri, language) if 0 < len(claims) <= MOST_CLAIMS else (), slugs(actors), slugs(places), tuple(sorted(years)), slugs(speakers))
+
+
+def dead_of(reader: PageReader, event: str, language: str) -> tuple[Dead, ...]:
+    """Who tells of how many dead, side by side, as the comparison of the event's page has them."""
+    comparison = compare(reader, event, claims_in_scope(reader, event, language), sides_of(reader, event, language), language)
+    found = []
+    for group in comparison.groups:
+        rows = [row for row in group.rows if row.outcome.iri.endswith("/killed")]
+        told = tuple(filter(None, (_told(comparison, rows, place) for place in range(len(comparison.columns)))))
+        if told:
+            found.append(Dead(group.side.label if group.side else None, told))
+    return tuple(found)
+
+
+def _told(comparison: Comparison, rows: list[Row], place: int) -> Told | None:
+    """The figures of one column about the whole event that nothing replaces, added up."""
+    entries = [entry for row in rows for entry in row.cells[place] if not entry.narrower and not entry.replaced_by]
+    numbers = [(low, high) for low, high in (bounds(entry.claim) for entry in entries) if low is not None]
+    if not numbers:
+        return None
+    column = comparison.columns[place]
+    exact = len(entries) == 1 and numbers[0][0] == numbers[0][1]
+    return Told(column.speaker, column.side or 0, sum(low for low, _ in numbers), not exact)
 
 
 def newest_contradictions(reader: PageReader, language: str) -> list[Disagreement]:
@@ -106,5 +150,3 @@ def newest_contradictions(reader: PageReader, language: str) -> list[Disagreemen
     told = [Disagreement("contradiction", one, other) for one, other in found if one and other]
     told.sort(key=lambda d: max((c.said.text for c in (d.one, d.other) if c.said), default=""), reverse=True)
     return told[:MOST_CONTRADICTIONS]
-
-

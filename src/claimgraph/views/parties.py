@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claimgraph.model import records
-from claimgraph.terms import CG, CODE, PROV
+from claimgraph.terms import CG, CODE, PROV, SEM
 from claimgraph.views.reading import Link, PageReader, Text
 
 #: More hops than any chain of command has; a ring in the data ends here too.
@@ -59,10 +59,28 @@ def sides_of(reader: PageReader, event: str, language: str) -> list[Side]:
         Side(iri, place, reader.label(iri, language), tuple(party for party in parties if party.side == iri))
         for place, (_, iri) in enumerate(numbered, start=1)
     ]
-    alone = [party for party in parties if not party.side]
-    return sides + [
-        Side(party.actor.iri, len(sides) + place, party.actor.label, (party,)) for place, party in enumerate(alone, start=1)
-    ]
+    return sides + _alone(reader, event, [party for party in parties if not party.side], len(sides))
+
+
+def _alone(reader: PageReader, event: str, parties: list[Party], taken: int) -> list[Side]:
+    """Parties that stand on no side, one side each. The first of each side of the event above has that side's column,
+    so that its colour stays; without such an event the attacked come first, then the attackers.
+    """
+    above = _columns_above(reader, event)
+    wanted = {party.actor.iri: above.get(party.actor.iri) or (2 if party.role.iri.endswith("/attacker") else 1) for party in parties}
+    free = [column for column in range(taken + 1, taken + len(parties) + 2)]
+    columns: dict[str, int] = {}
+    for party in sorted(parties, key=lambda one: (one.role.iri.endswith("/ally"), one.actor.iri)):
+        column = next((one for one in free if one >= taken + wanted[party.actor.iri]), free[-1])
+        free.remove(column)
+        columns[party.actor.iri] = column
+    return sorted((Side(party.actor.iri, columns[party.actor.iri], party.actor.label, (party,)) for party in parties), key=lambda side: side.column)
+
+
+def _columns_above(reader: PageReader, event: str) -> dict[str, int]:
+    """Actor → column of its side in the event directly above."""
+    read = (reader.record(iri, records.Participation) for parent in reader.iris(event, SEM.subEventOf) for iri in reader.iris(parent, CG.participation))
+    return {one.participant: reader.record(one.side, records.Side).column or 0 for one in read if one.participant and one.side}
 
 
 def columns_of_actors(reader: PageReader, sides: list[Side]) -> dict[str, int]:

@@ -114,6 +114,7 @@ class Front:
 
     def __init__(self, app: Starlette, site: Site, cache: Cache, hosts: frozenset[str] | None) -> None:
         self.app, self.site, self.cache, self.hosts = app, site, cache, hosts
+        self.guests: Any = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -142,7 +143,7 @@ class Front:
             return None
         try:
             return kept_answer(self.site, self.cache, OFTEN[first], key, as_request(scope))
-        except Exception:
+        except Exception:  # noqa: BLE001
             return None
 
     def refused(self, scope: Scope) -> Answer | None:

@@ -47,6 +47,12 @@ class Links(Protocol):
     def page(self, key: str, language: str | None = None) -> str:
         """The page of a resource, in another language if one is given."""
 
+    def page_of_links(self, key: str, number: int) -> str:
+        """The page of a resource with so many times fifty of the links into it turned over."""
+
+    def nanopublication(self, key: str) -> str:
+        """The nanopublication of a claim."""
+
     def data(self, key: str, extension: str) -> str:
         """The data document of a resource."""
 
@@ -91,6 +97,13 @@ class LiveLinks:
     def page(self, key: str, language: str | None = None) -> str:
         return f"{self.prefix}/page/{escaped(key)}{self._in(language)}"
 
+    def page_of_links(self, key: str, number: int) -> str:
+        at = self.page(key)
+        return f"{at}{'&' if '?' in at else '?'}in={number}"
+
+    def nanopublication(self, key: str) -> str:
+        return f"{self.prefix}/np/{escaped(key.partition('/')[2])}.trig"
+
     def data(self, key: str, extension: str) -> str:
         return f"{self.prefix}/data/{escaped(key)}.{extension}"
 
@@ -124,6 +137,12 @@ class StaticLinks:
     def page(self, key: str, language: str | None = None) -> str:
         return self._to(page_file(key, language or self.language))
 
+    def page_of_links(self, key: str, number: int) -> str:
+        return self._to(page_file(key, self.language, number))
+
+    def nanopublication(self, key: str) -> str:
+        return self._to(nanopublication_file(key))
+
     def data(self, key: str, extension: str) -> str:
         return self._to(data_file(key, extension))
 
@@ -138,14 +157,25 @@ def _suffix(language: str) -> str:
     return ".html" if language == LANGUAGES[0] else f".{language}.html"
 
 
-def page_file(key: str, language: str) -> str:
-    """The file of a page in the static site."""
-    return f"page/{file_key(key)}{_suffix(language)}"
+def page_file(key: str, language: str, number: int = 1) -> str:
+    """The file of a page in the static site; from the second ``number`` on, with further links into the thing.
+
+    No slug has a dot in its file name, so none looks like a further page of another.
+
+    >>> page_file("place/mali", "fr"), page_file("place/mali", "fr", 2)
+    ('page/place/mali.fr.html', 'page/place/mali.in2.fr.html')
+    """
+    return f"page/{file_key(key)}{f'.in{number}' if number > 1 else ''}{_suffix(language)}"
 
 
 def data_file(key: str, extension: str) -> str:
     """The file of a data document in the static site."""
     return f"data/{file_key(key)}.{extension}"
+
+
+def nanopublication_file(key: str) -> str:
+    """The file of a claim's nanopublication in the static site."""
+    return f"np/{file_name(key.partition('/')[2])}.trig"
 
 
 def plain_file(path: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,11 +11,13 @@ from claimgraph.graph.shacl.vocabulary import SH
 from claimgraph.store.catalogue import load_catalogue
 from claimgraph.terms import BASE
 from claimgraph.views.description import NotInThisFormat, written
+from claimgraph.views.surroundings import incoming
 from claimgraph.web import pages, redirects
 from claimgraph.web.assets import ASSETS
 from claimgraph.web.folder import Written, write_folder
 from claimgraph.web.holdings import Holdings
-from claimgraph.web.links import StaticLinks, data_file, page_file, plain_file
+from claimgraph.web.links import StaticLinks, data_file, nanopublication_file, page_file, plain_file
+from claimgraph.web.nanopublication import has_nanopublication, nanopublication
 from claimgraph.web.query_static import catalogue_files
 from claimgraph.web.resources import FORMATS, LANGUAGES, Resource, resource_of_path
 from claimgraph.web.site import Site, robots
@@ -96,11 +99,12 @@ def whole_pages(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
 
 
 def of_resource(site: Site, resource: Resource) -> Iterator[tuple[str, bytes]]:
-    """The pages and documents of one resource."""
-    for language in LANGUAGES:
-        here = page_file(resource.key, language)
+    """The pages and documents of one resource; a page more for every further fifty links into it."""
+    last = incoming(site.holdings.reader, resource.iri, LANGUAGES[0]).pages
+    for language, number in product(LANGUAGES, range(1, last + 1)):
+        here = page_file(resource.key, language, number)
         links = StaticLinks(language, here)
-        asked = pages.Asked(site.holdings, resource, links)
+        asked = pages.Asked(site.holdings, resource, links, number)
         page = pages.page(asked, lambda other, links=links: links.page(resource.key, other), site.alternates(resource, links))
         yield here, page.encode("utf-8", "replace")
     quads = site.holdings.quads(resource)
@@ -109,6 +113,8 @@ def of_resource(site: Site, resource: Resource) -> Iterator[tuple[str, bytes]]:
             yield data_file(resource.key, form.extension), written(quads, form.syntax)
         except NotInThisFormat:
             continue
+    if has_nanopublication(site.holdings.reader, resource.iri):
+        yield nanopublication_file(resource.key), nanopublication(site.holdings.reader, resource.iri)
 
 
 def documents(site: Site, base_url: str | None, resources: list[Resource]) -> Iterator[tuple[str, bytes]]:

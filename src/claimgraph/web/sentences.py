@@ -4,8 +4,10 @@ from markupsafe import Markup
 
 from claimgraph.views.claims import ClaimView
 from claimgraph.views.comparison import Column, Disagreement, Row
-from claimgraph.views.events import EventView
+from claimgraph.views.events import EventView, Toll
 from claimgraph.views.parties import Party
+from claimgraph.views.places import PlaceView
+from claimgraph.views.reading import Link
 from claimgraph.web.rendering import Page
 from claimgraph.web.wording import Words, is_one_day, number, words_in
 
@@ -41,24 +43,31 @@ class Sentences:
     def places(self, event: EventView) -> Markup:
         """Where: the stretches and villages of the event's parts, else its own places."""
         names = {link.iri: link for part in event.parts for link in part.places} or {p.link.iri: p.link for p in event.places}
-        views = {view.link.iri: view for view in event.places}
-        parts = []
-        for iri, link in list(names.items())[:4]:
-            stretch = iri in views and views[iri].between or " " in link.label.words and link.label.words.split()[0] in ("between", "entre")
-            name = self.page.short(link)
-            parts.append(name if stretch else self.words("sentence_in", place=name))
-        return self.page.listing(parts)
+        ends = {view.link.iri: view.between for view in event.places} | dict(event.stretches)
+        return self.page.listing([self._place(link, ends.get(iri, ())) for iri, link in list(names.items())[:4]])
+
+    def _place(self, link: Link, ends: tuple[PlaceView, ...]) -> Markup:
+        if len(ends) == 2:
+            return self.words("sentence_between", one=self.page.short(ends[0].link), other=self.page.short(ends[1].link))
+        return self.words("sentence_in", place=self.page.short(link))
 
     def tolls(self, event: EventView) -> Markup:
-        """What each speaker reports of the dead of the side that was attacked."""
+        """What each speaker reports of the dead of those who were attacked, added up where they stand on several sides."""
         attacked = {side.iri for side in event.sides if not all(p.role.iri.endswith("/attacker") for p in side.parties)}
-        parts = []
+        by_speaker: dict[Link, list[Toll]] = {}
         for toll in event.tolls:
             if toll.side.iri in attacked:
-                figure = number(toll.number, self.page.language)
-                figure = self.words.at_least_number.format(number=figure) if toll.at_least else figure
-                parts.append(self.words("sentence_toll", speaker=self.page.short(toll.speaker), figure=figure))
-        return self.page.listing(parts)
+                by_speaker.setdefault(toll.speaker, []).append(toll)
+        return self.page.listing([self.words("sentence_toll", speaker=self.page.short(speaker), figure=self._sum(tolls)) for speaker, tolls in by_speaker.items()])
+
+    def _sum(self, tolls: list[Toll]) -> Markup:
+        at_least = len(tolls) > 1 or tolls[0].at_least
+        return Markup("<b>{}</b>").format(self.toll(sum(toll.number for toll in tolls), at_least))
+
+    def toll(self, count: int, at_least: bool) -> str:
+        """A number, or a lower bound."""
+        figure = number(count, self.page.language)
+        return self.words.at_least_number.format(number=figure) if at_least else figure
 
     def speaker(self, claim: ClaimView) -> Markup:
         """Who says it, in a sentence."""
