@@ -145,3 +145,10 @@ def test_gold_dates(shared_data):
                 if span is None or (span.begin.text, span.end and span.end.text) != (date["start"], date["end"]):
                     wrong.append(key)
     assert wrong == []
+
+
+def test_a_copy_that_begins_with_its_lead_has_its_title_above_the_box():
+    lead = "The raid on Ash was an attack by fighters of the Some Front on a post of the army of Aland in May 2020."
+    article = read_saved_text(f"{lead}\nRaid on Ash\nPart of Some War\nDate5 May 2020\nCasualties and losses\n3 killed\n")
+    assert (article.title, [p.text for p in article.paragraphs]) == ("Raid on Ash", [lead])
+    assert read_saved_text(f"{lead}\nDate5 May 2020\nCasualties and losses\n3 killed\n").title == "Untitled article"

@@ -68,6 +68,12 @@ def test_text_links_and_footnotes(raid):
     assert "77" not in raid.text and "99" not in raid.text and "picture" not in raid.text
 
 
+def test_links_to_other_wikipedias_are_names_and_no_words():
+    article = read_wikitext("The '''raid''' was one.\n\n[[fr:Combat de Ash]]\n[[en:Itself]]\n[[Category:Raids]]\n[[xx:No language]]\n")
+    assert article.names == (("fr", "Combat de Ash"),)
+    assert "Combat" not in article.text and "Raids" not in article.text
+
+
 def test_the_gold_fields_of_the_stored_wikitext(shared_data):
     gold = json.loads((shared_data / "articles" / "gold-wikitext.json").read_text())
     for name, told in gold.items():

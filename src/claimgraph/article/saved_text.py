@@ -25,6 +25,9 @@ _HEADINGS = (
     "Victims|Perpetrators?|Responsibility|Investigation|Consequences|Legacy|Analysis|Timeline|Incident|Operation|Assault|See also|Notes|Footnotes|Citations|"
     "References|Sources|Bibliography|Further reading|External links|Works cited|Notes and references"
 )
+UNTITLED = "Untitled article"
+#: a longer line is no title
+TITLE_WORDS = 16
 _EDIT_LINE = re.compile(r"\s*\[?\s*edit(?: source)?\s*\]?\s*(?:\Z|(?=[A-Z]))")
 _EDIT = re.compile(r"\s*\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]\s*\Z")
 #: what is longer is no heading, or no "[edit]" at a line's end; a line of a million spaces must not be searched from each of them
@@ -50,6 +53,8 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
     filled = [line for line in first if line.text.strip()]
     prose = " ".join(line.text for line in filled if is_prose(line.text))
     box, begin, end = (read_head(head.rows, prose), 0, 0) if head and head.rows else read_box(filled, prose, [line.start for line in first if not line.text])
+    if box and name == UNTITLED:
+        name = _title_above(filled[:begin]) or name
     sections = _sections(lines, heads, len(text))
     paragraphs = _lead(filled[:begin], filled[end:], name) if box else _paragraphs("", first)
     footnotes: list[Footnote] = []
@@ -125,7 +130,13 @@ def _title(lines: Sequence[Line], given: str | None) -> tuple[str, int]:
         if given is None and len(line.text) < 200 and not is_prose(line.text):
             return _EDIT.sub("", line.text.strip("#=| ")).removesuffix(" - Wikipedia"), at + 1
         break
-    return given or "Untitled article", 0
+    return given or UNTITLED, 0
+
+
+def _title_above(lines: Sequence[Line]) -> str | None:
+    """The title that stands right above the box, where the copy begins with its lead."""
+    words = lines[-1].text.strip(" |#=") if lines else ""
+    return words if 0 < len(words.split()) <= TITLE_WORDS and not is_prose(words) else None
 
 
 def _sections(lines: Sequence[Line], heads: Sequence[tuple[int, str, int, int]], end: int) -> list[Section]:

@@ -179,6 +179,8 @@ class Article:
     paragraphs: tuple[Paragraph, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     links: tuple[Link, ...] = ()
+    #: (language tag, title) of the same article in other Wikipedias
+    names: tuple[tuple[str, str], ...] = ()
     #: what the reader could not make sense of, in the words of the report
     remarks: tuple[str, ...] = field(default=())
     #: what :meth:`linked` and :meth:`footnote` look up, filled when first asked

@@ -14,6 +14,7 @@ from mwparserfromhell.wikicode import Wikicode
 
 from claimgraph.article import templates
 from claimgraph.article.balance import balanced
+from claimgraph.article.citations import LANGUAGES
 from claimgraph.article.infobox import parameter_name, template_kind
 from claimgraph.article.layout import Layout, Piece
 from claimgraph.article.references import References
@@ -22,6 +23,9 @@ from claimgraph.article.text import Article, Kind, clean
 _DROPPED_TAGS = {"gallery", "table", "math", "timeline", "imagemap", "score", "syntaxhighlight", "s", "del", "strike", "style", "noinclude", "templatestyles", "section"}
 _DROPPED_LINKS = re.compile(r"\s*:?\s*(?:file|image|category|media|fichier|datei|wikt|commons)\s*:", re.IGNORECASE)
 _INTERWIKI = re.compile(r"\A:?(?:[a-z-]{2,12}:)+")
+#: the same article in another Wikipedia, as old pages name it on a line of its own
+_ELSEWHERE = re.compile(r"(?m)^\[\[(?P<tag>[a-z]{2,3}):(?P<title>[^\[\]|:]{2,120})\]\][ \t]*$")
+_TONGUES = frozenset(LANGUAGES.values())
 _QUOTES = re.compile(r"('{2,})")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _BULLETS = {"*": 1, "#": 1, ":": 0, ";": 0}
@@ -50,7 +54,9 @@ def read_wikitext(
     for code in codes:
         _body(layout, code, box, render)
     layout.footnotes(references.footnotes(lambda wikitext: _words(render.of(wikitext))))
-    return layout.article("wikitext", kind, language=language, revision=revision, url=url)
+    article = layout.article("wikitext", kind, language=language, revision=revision, url=url)
+    names = {match["tag"]: clean(match["title"]).strip() for match in _ELSEWHERE.finditer(text) if match["tag"] in _TONGUES and match["tag"] != language}
+    return replace(article, names=tuple(sorted(names.items()))) if names else article
 
 
 class _Renderer:
@@ -83,7 +89,7 @@ class _Renderer:
 
     def _link(self, node: nodes.Wikilink, bold: bool) -> Iterator[Piece]:
         target = str(node.title)
-        if _DROPPED_LINKS.match(target):
+        if _DROPPED_LINKS.match(target) or (node.text is None and target.partition(":")[0] in _TONGUES):
             return
         shown = _words(self.of(node.text)) if node.text is not None else _INTERWIKI.sub("", target)
         yield Piece(shown or target.split("(")[0], link=_INTERWIKI.sub("", target).split("#")[0].strip() or None, bold=bold)
