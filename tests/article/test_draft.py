@@ -14,7 +14,7 @@ from claimgraph.cli.authority import authority_of
 from claimgraph.graph.files import graph_files, read
 from claimgraph.graph.turtle import write
 from claimgraph.graph.validation import Validator, read_shapes, shape_files
-from claimgraph.model.records import Actor, CasualtyClaim, Claim, Event, ResponsibilityClaim
+from claimgraph.model.records import Actor, CasualtyClaim, Claim, Event, Participation, ResponsibilityClaim
 from claimgraph.model.triples import Reader
 from claimgraph.store.local import load_file
 from claimgraph.terms import local_name
@@ -196,6 +196,22 @@ def test_an_unknown_name_is_new_and_marked():
     actors = {local_name(r.iri): r for r in made.records if isinstance(r, Actor)}
     assert set(actors) == {"aland", "some-front"}
     assert all("New in this draft" in dict(actor.notes)["en"] for actor in actors.values())
+
+
+def test_where_nobody_is_told_to_attack_all_are_belligerents():
+    told = RAID.replace("fighters of the Some Front (SF) attacked soldiers of Aland", "fighters of the Some Front (SF) met soldiers of Aland")
+    roles = {local_name(r.participant): r.role for r in draft(read_article(told)).records if isinstance(r, Participation)}
+    assert roles == {"aland": "belligerent", "some-front": "belligerent"}
+
+
+@pytest.mark.parametrize(
+    ("whole", "kind", "dated"),
+    [("Some War", "armed-conflict", None), ("Operation Cold Ash", "campaign", "[..2020-05-05]"), ("Siege of Ash", "siege", "[..2020-05-05]"), ("Ash unrest", "armed-conflict", None)],
+)
+def test_what_holds_the_event_has_the_kind_that_its_name_says_and_began_no_later(whole, kind, dated):
+    made = draft(read_article(RAID.replace("Some War", whole)))
+    (event,) = [r for r in made.records if isinstance(r, Event) and dict(r.labels)["en"] == whole]
+    assert (event.event_types, event.at and event.at.text) == ((kind,), dated)
 
 
 def test_two_sure_homonyms_are_a_question_and_a_new_iri():

@@ -12,6 +12,7 @@ from claimgraph.article.responsibility import read_responsibility
 from claimgraph.article.sites import stretches
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph
 from claimgraph.article.told import Quantity, ToldClaim
+from claimgraph.article.told_names import labels, names_of
 from claimgraph.article.weaving import Said, merge, relate
 from claimgraph.model.dates import PartialDate
 
@@ -195,3 +196,22 @@ def test_a_date_without_a_year_takes_the_events():
 def test_footnotes_by_their_parts(text, parts):
     note = read_footnote(text, 1, "1")
     assert (note.title, note.publisher, note.published, note.language, note.accessed) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("The Battle of Ash (French: Bataille de Cendre; Arabic: معركة الرماد), fought in May", "Battle of Ash", {"fr": "Bataille de Cendre", "ar": "معركة الرماد"}),
+        ("The Battle of Ash (5 May 1904: a Thursday) was", "Battle of Ash", {}),
+        ("The Some Front (SF) and the Other Front (Spanish: Frente Otro, FO)", "Other Front", {"es": "Frente Otro"}),
+        ("Nothing of that name (French: Rien)", "Battle of Ash", {}),
+    ],
+)
+def test_names_in_other_languages_stand_in_the_bracket_behind_the_first_use(text, name, found):
+    assert names_of(name, Article("", text, "plain")) == found
+
+
+def test_titles_in_other_wikipedias_are_labels_of_the_article_alone():
+    told = Article("Battle of Ash", "The Battle of Ash (French: Bataille de Cendre)", "wikitext", names=(("de", "Schlacht von Asche"), ("fr", "Combat de Cendre")))
+    assert labels("Battle of Ash", told) == {"en": "Battle of Ash", "de": "Schlacht von Asche", "fr": "Bataille de Cendre"}
+    assert labels("Ash", told) == {"en": "Ash"}

@@ -29,6 +29,8 @@ _KILLER = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)(?: (?:fighters|militants|gunmen|jihadists|terrorists|insurgents|rebels|soldiers|forces|troops|members))?,? (?:\w+ly )?"
     r"(?:kill|wound|injur|massacr|execut)(?:ed|ing|s)\b"
 )
+#: words for victims that say no more than their status
+_PLAIN = frozenset("people persons others civilians civilian soldiers soldier troops servicemen military fighters militants insurgents rebels jihadists gunmen attackers".split())
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|dead|died|deaths?)\b")
 _ALONG = re.compile(r"[^.;]{0,60}\b(?:along with|together with|as well as|and)\s*\Z")
 
@@ -227,7 +229,7 @@ def _with_places(told: Sequence[ToldClaim], text: str) -> Iterator[ToldClaim]:
 def _own_words(words: str | None) -> str | None:
     """The victims' words where they say more than their status does, never a sentence."""
     plain = (words or "").strip()
-    return plain if plain and len(plain.split()) <= 6 and plain.lower() not in ("people", "civilians", "others", "persons") else None
+    return plain if plain and len(plain.split()) <= 6 and plain.lower() not in _PLAIN else None
 
 
 def _names(speakers: Iterable[Party]) -> str | None:

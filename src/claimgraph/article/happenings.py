@@ -12,6 +12,7 @@ from claimgraph.article.nations import countries_in, country
 from claimgraph.article.parties import NEW, Parties, Party
 from claimgraph.article.sites import Site, by_name, kind_of, stretches, told_kinds, told_places
 from claimgraph.article.text import Article
+from claimgraph.article.told_names import labels
 from claimgraph.article.told import ToldClaim
 from claimgraph.model.dates import PartialDate
 from claimgraph.model.records import Event, Participation, Place, Record, Side, texts
@@ -92,7 +93,7 @@ class Happenings:
         iri = self.names.mint(entity("event", slug(self.article.title) or "event").value)
         short = short_slug(self.article.title, year)
         wars = self.wars()
-        war = self._war(wars[0]) if wars else None
+        war = self._war(wars[0], span) if wars else None
         places = [self.place(site.names[0]) for site in told_places(self.article)]
         happening = Happening(Event(iri=iri), short, year, war=war)
         roles = self._roles()
@@ -102,7 +103,7 @@ class Happenings:
         happening.records += [self._side(happening, column) for column in range(len(self.parties.sides))]
         taking_part = self._participations(short, roles, happening.sides)
         happening.event = Event(
-            iri=iri, labels=texts(**{self.article.language[:2] or "en": self.article.title}), event_types=self.types(self.article.title), **self._times(span, iri),
+            iri=iri, labels=texts(**labels(self.article.title, self.article)), event_types=self.types(self.article.title), **self._times(span, iri),
             places=tuple(dict.fromkeys(places)), part_of=war, participations=tuple(p.iri for p in taking_part), generated_by=self.activity,
         )  # fmt: skip
         happening.records += [happening.event, *taking_part]
@@ -152,17 +153,22 @@ class Happenings:
         parts = linked or [part for line in lines for part in _PART_JOIN.split(re.sub(r"\[[^\]]*\]", "", line.text))]
         return list(dict.fromkeys(name for part in parts if (name := re.sub(r"\A(?:the|The)\s+", "", part.strip(" .,")))))
 
-    def _war(self, name: str) -> str:
+    def _war(self, name: str, span: Span | None) -> str:
         if sure := self.names.sure(name, "event", article=self.article.title):
             return sure.iri
         iri = self.names.mint(entity("event", slug(self.article.linked(name) or name) or "war").value)
-        kind = "campaign" if _CAMPAIGN.search(name) and not _WAR.search(name) else "armed-conflict"
-        # a campaign needs dates, which the article does not give: the shapes ask them of all but wars
-        self.new[iri] = Event(iri=iri, labels=texts(en=name), event_types=("armed-conflict",), notes=texts(en=NEW), generated_by=self.activity)
+        kind = _kind_of_whole(name)
+        # the article dates its own event only: what holds it began no later, and a war needs no date
+        told = None if kind == "armed-conflict" else PartialDate(f"[..{self._begin(span)}]")
+        self.new[iri] = Event(iri=iri, labels=texts(**labels(name, self.article)), event_types=(kind,), at=told, notes=texts(en=NEW), generated_by=self.activity)
         candidates = self.names.alike(name, "event")
-        asked = f"“{name}” is new here as a war; is it one of these?" if candidates else f"“{name}” is new here as a war: what kind of event is it, and what is it part of?"
-        self.names.ask(iri, asked + (" It reads like a campaign: give it dates and that type." if kind == "campaign" else ""), candidates)
+        dated = "" if kind == "armed-conflict" else f", and when was it (drafted as begun by {self._begin(span)})"
+        self.names.ask(iri, f"“{name}” is new here: is it one of these{dated}?" if candidates else f"“{name}” is new here: what is it part of{dated}?", candidates)
         return iri
+
+    def _begin(self, span: Span | None) -> str:
+        """The day on which the event began, or the latest year that the text names."""
+        return span.begin.text if span and re.fullmatch(r"[\d-]+", span.begin.text) else self._latest()
 
     def place(self, name: str) -> str:
         """The place of this name; a new one gets the kind that the text gives it."""
@@ -175,8 +181,10 @@ class Happenings:
     def _new_place(self, name: str) -> str:
         iri = self.names.mint(entity("place", slug(self.article.linked(name) or name) or "place").value)
         kind = kind_of(name, self.kinds)
-        self.new[iri] = Place(iri=iri, labels=texts(en=name), place_type=kind or "vague-region", notes=texts(en=NEW), generated_by=self.activity)
+        self.new[iri] = Place(iri=iri, labels=texts(**labels(name, self.article)), place_type=kind or "vague-region", notes=texts(en=NEW), generated_by=self.activity)
         candidates = self.names.alike(name, "place", within=self.within)
+        if kind == "country" and not candidates:
+            return iri
         told = "" if kind else " The article does not say what kind of place it is."
         self.names.ask(iri, (f"Is “{name}” one of these places?" if candidates else f"“{name}” is a new place: where does it lie?") + told, candidates)
         return iri
@@ -196,8 +204,13 @@ class Happenings:
         return Side(iri=happening.sides[column], labels=texts(en=label), event=happening.event.iri, column=column + 1, generated_by=self.activity)
 
     def _roles(self) -> dict[str, str]:
-        """The role of each belligerent: who attacks by the lead; the first of the other side is the target, the rest are allies."""
+        """The role of each belligerent: who attacks by the lead; the first of the other side is the target, the rest are allies.
+
+        Where nobody is told to attack, all are belligerents.
+        """
         attackers = self.attackers()
+        if not attackers:
+            return {party.iri: "belligerent" for side in self.parties.sides for party in side}
         roles: dict[str, str] = {}
         for column, side in enumerate(self.parties.sides):
             for at, party in enumerate(side):
@@ -205,7 +218,7 @@ class Happenings:
         return roles
 
     def attackers(self) -> set[int]:
-        """The columns that attack; the first one where the words do not tell, with a question."""
+        """The column that attacks by the words of the lead; none where they do not tell."""
         text = " ".join(p.text for p in self.article.paragraphs[:4])[:3000]
         for sentence in re.split(r"(?<=[.!?\]])\s+(?=[A-Z])", text):
             spots = [(m.start(), column) for column, side in enumerate(self.parties.sides) for party in side for m in _forms(party, text).finditer(sentence)]
@@ -217,9 +230,7 @@ class Happenings:
                 before = [column for spot, column in sorted(spots) if spot < verb.start()]
                 if before:
                     return {before[-1]}
-        if len(self.parties.sides) > 1:
-            self.names.ask(entity("event", slug(self.article.title) or "event").value, "Who attacked whom? The lead does not say; the first column is drafted as the attacker.")
-        return {0}
+        return set()
 
     def _participations(self, short: str, roles: dict[str, str], sides: Sequence[str]) -> list[Participation]:
         """One participation an actor; an actor on two sides stays on the first, with a question."""
@@ -285,6 +296,14 @@ class Happenings:
             where = replace(where, participations=(part.iri,))
         self.new[iri] = where
         return where
+
+
+def _kind_of_whole(name: str) -> str:
+    """What kind of event the one is that holds this one: a war, unless its name says less."""
+    if _WAR.search(name):
+        return "armed-conflict"
+    kinds = (("siege", r"\bsiege\b"), ("battle", r"\bbattles?\b"), ("campaign", _CAMPAIGN.pattern))
+    return next((kind for kind, words in kinds if re.search(words, name, re.IGNORECASE)), "armed-conflict")
 
 
 def _country_of(article: Article) -> str:

@@ -34,7 +34,7 @@ Zambian:Zambia; Zimbabwean:Zimbabwe
 #: adjective → country
 ADJECTIVES = {adjective.strip(): name.strip() for adjective, _, name in (pair.partition(":") for pair in _PAIRS.split(";"))}
 COUNTRIES = frozenset(ADJECTIVES.values())
-_SHORT = {"UK": "United Kingdom", "USA": "United States", "US": "United States", "UAE": "United Arab Emirates", "USSR": "Soviet Union", "DRC": "Democratic Republic of the Congo"}
+_SHORT = {"UK": "United Kingdom", "U.K": "United Kingdom", "U.K.": "United Kingdom", "USA": "United States", "US": "United States", "U.S": "United States", "U.S.": "United States", "UAE": "United Arab Emirates", "USSR": "Soviet Union", "DRC": "Democratic Republic of the Congo"}
 _LONG = re.compile(r"\A(?:the )?(?:(?:Federal |Islamic |People's |Democratic |Socialist |Transitional )*(?:Republic|Government|Kingdom|Empire|State) of |Vichy |Nazi |Free |Imperial |(?:First|Second|Third) )*", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\A(" + "|".join(sorted(map(re.escape, ADJECTIVES), key=len, reverse=True)) + r")(?=\W|\Z)")
 

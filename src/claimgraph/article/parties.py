@@ -12,6 +12,7 @@ from claimgraph.article.columns import short_names, stem
 from claimgraph.article.matching import Names
 from claimgraph.article.nations import adjective, adjectives_of, country
 from claimgraph.article.text import Article
+from claimgraph.article.told_names import labels
 from claimgraph.model.records import Actor, texts
 from claimgraph.terms import entity, slug
 
@@ -128,7 +129,7 @@ class Parties:
         state = self.party(nation[0]) if nation and _ORGAN.search(nation[1]) else None
         candidates = self.names.alike(name, "actor", article=self._article.title)
         self.new[iri] = Actor(
-            iri=iri, labels=texts(en=name), notes=texts(en=NEW), generated_by=self.activity,
+            iri=iri, labels=texts(**labels(name, self._article)), notes=texts(en=NEW), generated_by=self.activity,
             acts_for=(state.iri,) if state and state.iri != iri else (),
         )  # fmt: skip
         if candidates:
