@@ -132,6 +132,19 @@ def test_what_is_found() -> None:
     assert scan("# SELECT\nDESCRIBE <http://e/>", LIMITS).form == "describe"
 
 
+SHAPED = "SELECT ?a ?b { ?a <http://e/p> ?b . ?b ?p 'x'@en } LIMIT 50"
+
+
+@pytest.mark.parametrize(("query", "alike"), [
+    ("SELECT ?x $y {\n  ?x <http://e/q> ?y . # two steps\n  ?y ?z \"\"\"other\"\"\"@fr }\nLIMIT 20", True),
+    ("SELECT ?a ?b { ?a <http://e/p> ?b . ?c ?p 'x'@en } LIMIT 50", False),  # a cross product
+    ("SELECT ?a ?b { ?a <http://e/p> ?b . ?b ?p 'x'@en } LIMIT 50000", False), ("SELECT ?a ?b { ?a <http://e/p> ?b . ?b ?p 'x' } LIMIT 50", False),
+    ("SELECT DISTINCT ?a ?b { ?a <http://e/p> ?b . ?b ?p 'x'@en } LIMIT 50", False), ("SELECT ?a ?b { ?a <http://e/p>* ?b . ?b ?p 'x'@en } LIMIT 50", False),
+])  # fmt: skip
+def test_queries_of_one_kind_have_one_shape(query: str, alike: bool) -> None:
+    assert (scan(query, LIMITS).shape == scan(SHAPED, LIMITS).shape) is alike
+
+
 @pytest.mark.parametrize(("text", "update"), [
     ("CLEAR ALL", True), ("PREFIX a: <http://e/> # x\nINSERT DATA {}", True), ("with <http://e/> delete {} where {}", True),
     ("SELECT * {}", False), ("ASK { ?s ?p 'INSERT' }", False), ("", False), ("{}", False),

@@ -54,7 +54,7 @@ async def respond(service: SparqlService, request: Request) -> Response:
     accept = ",".join(request.headers.getlist("accept")) or None
     if operation is None:
         return describe(service, request, accept)
-    found = service.look_at(operation.query)
+    found = await service.looked_at(operation.query)
     media_type = service.format_for(found.form, accept)
     if media_type == HTML:
         return RedirectResponse(f"{service.prefix}/query?" + urlencode({"query": operation.query}), 303, COMMON)

@@ -124,7 +124,7 @@ class QueryPages:
         operation = await read_operation(request, self.service.limits)
         if operation is None:
             raise NotFound("no query given", "send it as the parameter query")
-        found = self.service.look_at(operation.query)
+        found = await self.service.looked_at(operation.query)
         if found.form in ("construct", "describe"):
             raise NotAcceptable(OFFERED[found.form])
         answer = await self._answer(request, operation.query, JSON)

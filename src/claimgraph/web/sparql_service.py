@@ -16,10 +16,14 @@ from pyoxigraph import Quad, Store
 from claimgraph.errors import ClaimgraphError
 from claimgraph.store.transport import Credentials
 from claimgraph.store.workers import ForwardingEngine, Job, Limits, Scan, WorkerPool, scan, write_snapshot
+from claimgraph.store.workers.outcomes import Busy
 from claimgraph.terms import PREFIXES
 from claimgraph.web.negotiation import negotiate
 from claimgraph.web.sparql_formats import OFFERED
 from claimgraph.web.sparql_request import malformed_prefix
+
+#: texts of so many characters are looked at in 4 ms at most; between longer ones the loop is left free for so many times as long
+SHORT, LOOK_PAUSE = 2_048, 3
 
 
 class NotAcceptable(ClaimgraphError):
@@ -86,6 +90,7 @@ class SparqlService:
         self.cache = AnswerCache(self.limits.cache_bytes)
         self.source: Store | None = None
         self.folder: tempfile.TemporaryDirectory[str] | None = None
+        self.looking, self.lookers, self.next_look = asyncio.Lock(), 0, 0.0
 
     @classmethod
     def over(cls, store: Store, *, base: str, digest: str, limits: Limits | None = None, extra: Iterable[Quad] = ()) -> "SparqlService":
@@ -138,6 +143,27 @@ class SparqlService:
             raise malformed_prefix(found.undeclared[0], PREFIXES)
         return found
 
+    async def looked_at(self, query: str) -> Scan:
+        """The same without hurry: the look at a long text takes 20 ms of the server's own time, so these come one after another.
+
+        Raises :class:`Busy` when too many wait for that.
+        """
+        if len(query) <= SHORT:
+            return self.look_at(query)
+        if self.lookers >= self.limits.queue:
+            raise Busy(f"{self.limits.queue} long queries wait to be looked at", "try again in a moment")
+        self.lookers += 1
+        try:
+            async with self.looking:
+                await asyncio.sleep(self.next_look - time.monotonic())
+                began = time.monotonic()
+                try:
+                    return self.look_at(query)
+                finally:
+                    self.next_look = time.monotonic() + LOOK_PAUSE * (time.monotonic() - began)
+        finally:
+            self.lookers -= 1
+
     @staticmethod
     def format_for(form: str, accept: str | None) -> str:
         """The media type for a query of this form; raises :class:`NotAcceptable`."""
@@ -165,11 +191,11 @@ class SparqlService:
         seconds: float | None = None,
     ) -> Answer:
         """The answer to one query; raises :class:`~claimgraph.store.workers.outcomes.QueryFailure`."""
-        found = found or self.look_at(query)
+        found = found or await self.looked_at(query)
         tag = self.tag(query, media_type, default_graphs, named_graphs) if found.repeatable else ""
         if tag and (kept := self.cache.get(tag)):
             return kept
-        job = Job(query, media_type, self.base, default_graphs, named_graphs, found.has_dataset)
+        job = Job(query, media_type, self.base, default_graphs, named_graphs, found.has_dataset, found.shape)
         received = time.monotonic() if received is None else received
         answer = Answer(await self.engine.run(job, client, received, seconds), media_type, tag)
         self.cache.put(answer)

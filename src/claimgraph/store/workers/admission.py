@@ -3,16 +3,16 @@
 All times are given by the caller, so that a test can be its own clock.
 """
 
-import hashlib
 import math
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.outcomes import ClientLimit
 
 CLIENTS_KEPT = 4_096
-TEXTS_KEPT = 4_096
+SHAPES_KEPT = 4_096
 
 
 @dataclass
@@ -28,27 +28,34 @@ class Account:
         self.filled_at = now
 
 
+class Speed(IntEnum):
+    """What is known of a kind of query beforehand; what is neither quick nor slow counts as unknown."""
+
+    QUICK = 0
+    UNKNOWN = 1
+    SLOW = 2
+
+
 @dataclass(eq=False)
 class Ticket:
-    """A query that waits or runs; ``slow`` is what is known of it beforehand."""
+    """A query that waits or runs."""
 
     client: str
-    text: bytes
-    slow: bool
+    shape: int
+    speed: Speed
     since: float
     account: Account = field(repr=False)
 
 
 class Admission:
-    """The accounts of all clients and the memory of which queries were slow."""
+    """The accounts of all clients, and the memory of which kinds of query are quick and which are slow."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.accounts: OrderedDict[str, Account] = OrderedDict()
-        self.slow_texts: OrderedDict[bytes, None] = OrderedDict()
-        self.running_slow = 0
+        self.speeds: OrderedDict[int, Speed] = OrderedDict()
 
-    def ticket(self, client: str, query: str, now: float) -> Ticket:
+    def ticket(self, client: str, shape: int, now: float) -> Ticket:
         """A ticket for a query; raises :class:`ClientLimit` when the client's running time is used up."""
         account = self._account(client, now)
         if account.left <= 0:
@@ -58,10 +65,9 @@ class Admission:
                 f"wait {wait} s, or take the whole dataset from /dump.nq and ask at home",
                 retry_after=wait,
             )
-        text = hashlib.sha256(query.encode("utf-8", "replace")).digest()
         # Having used up half of what it may in a row, a client is slow whatever it asks.
-        slow = text in self.slow_texts or account.left < self.limits.budget / 2
-        return Ticket(client, text, slow, now, account)
+        speed = Speed.SLOW if account.left < self.limits.budget / 2 else self.speeds.get(shape, Speed.UNKNOWN)
+        return Ticket(client, shape, speed, now, account)
 
     def _account(self, client: str, now: float) -> Account:
         account = self.accounts.get(client)
@@ -78,29 +84,37 @@ class Admission:
         del self.accounts[name]
 
     def may_run(self, ticket: Ticket, idle: int) -> bool:
-        """Whether it may have one of ``idle`` workers: slow ones leave the reserve to others."""
-        if ticket.account.running >= self.limits.per_client:
-            return False
-        return idle > (self.limits.reserved if ticket.slow else 0)
+        """Whether it may have one of ``idle`` workers: each kind leaves a reserve to those quicker than itself."""
+        return ticket.account.running < self.limits.per_client and idle > self.limits.reserved * ticket.speed
 
     @staticmethod
-    def rank(ticket: Ticket) -> tuple[bool, int, float, float]:
-        """Order among those waiting: not slow, few of one's own running, much budget left, first come."""
-        return ticket.slow, ticket.account.running, -ticket.account.left, ticket.since
+    def rank(ticket: Ticket) -> tuple[Speed, int, float, float]:
+        """Order among those waiting: quick kinds, few of one's own running, much budget left, first come."""
+        return ticket.speed, ticket.account.running, -ticket.account.left, ticket.since
 
     def begin(self, ticket: Ticket) -> None:
         """It runs from now on."""
         ticket.account.running += 1
 
     def end(self, ticket: Ticket, seconds: float, cpu: float | None = None) -> None:
-        """It ran for ``seconds``, charged to the client, and used ``cpu`` of processor time, remembered of the query."""
-        cpu = seconds if cpu is None else cpu
+        """It ran for ``seconds`` and used ``cpu`` of processor time, where that is known: charged to the client, remembered of its kind.
+
+        On a busy machine a quick query takes long, which is nobody's fault: what counts is what it used. One that did not
+        live to tell is slow, unless it was ended so soon that nothing is known: else a short timeout would make it quick.
+        """
+        used = seconds if cpu is None else cpu
         ticket.account.running -= 1
-        ticket.account.left -= seconds
-        if cpu >= self.limits.slow_seconds:
-            self.slow_texts[ticket.text] = None
-            self.slow_texts.move_to_end(ticket.text)
-            while len(self.slow_texts) > TEXTS_KEPT:
-                self.slow_texts.popitem(last=False)
-        elif cpu < self.limits.slow_seconds / 2:
-            self.slow_texts.pop(ticket.text, None)
+        ticket.account.left -= used
+        if cpu is not None or used >= self.limits.quick_seconds:
+            self._remember(ticket.shape, Speed.SLOW if cpu is None else self._speed(cpu))
+
+    def _speed(self, cpu: float) -> Speed:
+        if cpu < self.limits.quick_seconds:
+            return Speed.QUICK
+        return Speed.SLOW if cpu >= self.limits.slow_seconds else Speed.UNKNOWN
+
+    def _remember(self, shape: int, speed: Speed) -> None:
+        self.speeds[shape] = speed
+        self.speeds.move_to_end(shape)
+        while len(self.speeds) > SHAPES_KEPT:
+            self.speeds.popitem(last=False)

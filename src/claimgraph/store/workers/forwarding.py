@@ -154,7 +154,7 @@ class ForwardingEngine:
         """The answer of the store in the format asked for; raises like :meth:`WorkerPool.run`, and :class:`StoreAway`."""
         received = time.monotonic() if received is None else received
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        ticket = self.admission.ticket(client, job.query, time.monotonic())
+        ticket = self.admission.ticket(client, job.shape or hash(job.query), time.monotonic())
         await self._slot(ticket)
         began = time.monotonic()
         self.admission.begin(ticket)

@@ -20,15 +20,18 @@ class Limits:
     tokens: int = 8_000
     depth: int = 64
     workers: int = 8
-    #: workers that a query known to be slow never gets
+    #: workers that only a query of a kind known to be quick gets; twice as many that none known to be slow gets
     reserved: int = 2
     per_client: int = 2
     queue: int = 16
+    #: how long a query known to be slow waits; others wait three times as long
     queue_seconds: float = 1.0
     #: running time one client may use: refilled per minute, and at once
     budget_per_minute: float = 20.0
     budget: float = 40.0
-    #: above this a query counts as slow: lowest priority, and the first to end when others wait
+    #: processor time below which a kind of query counts as quick, and above which as slow: lowest priority from the
+    #: beginning, and the first to end when others wait
+    quick_seconds: float = 0.05
     slow_seconds: float = 0.25
     squeezed_seconds: float = 1.0
     #: a worker is replaced after so many answers, or so much growth

@@ -5,13 +5,14 @@ The server's event loop runs this; it holds no store. An answer is whole or it i
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from claimgraph.store.workers import outcomes
-from claimgraph.store.workers.admission import Admission, Ticket
+from claimgraph.store.workers.admission import Admission, Speed, Ticket
 from claimgraph.store.workers.diagnosis import malformed
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.nursery import Nursery
@@ -20,6 +21,10 @@ from claimgraph.store.workers.process import Reply, WorkerProcess
 TICK = 0.05
 #: a start that fails is tried again so often: the machine may be busy with something else
 STARTS = 3
+#: so many times as long as slow kinds all others may wait for a worker
+LONGER = 3
+#: how long each kind of query waits before another is ended for it
+PATIENCE = {Speed.QUICK: TICK, Speed.UNKNOWN: 0.2, Speed.SLOW: math.inf}
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Job:
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
     has_dataset: bool = False
+    #: a number that queries of the same kind have in common; 0: none but itself
+    shape: int = 0
 
 
 class WorkerPool:
@@ -94,7 +101,7 @@ class WorkerPool:
         """
         received = time.monotonic() if received is None else received
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        ticket = self.admission.ticket(client, job.query, time.monotonic())
+        ticket = self.admission.ticket(client, job.shape or hash(job.query), time.monotonic())
         worker = await self._worker_for(ticket)
         began = time.monotonic()
         left = received + allowed - began
@@ -104,8 +111,7 @@ class WorkerPool:
                 reply = await worker.ask(job.query, self._message(job, allowed), left)
         finally:
             took = time.monotonic() - began
-            # On a busy machine a quick query takes long: what counts as slow is what it used.
-            self._take_back(worker, ticket, took, took if reply.cpu is None else reply.cpu)
+            self._take_back(worker, ticket, took, reply.cpu)
         return self._read(reply, allowed, job.query)
 
     def _message(self, job: Job, allowed: float) -> dict:
@@ -144,8 +150,10 @@ class WorkerPool:
         future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
         self.waiting[ticket] = future
         self._dispatch()
+        waits = self.limits.queue_seconds * (1 if ticket.speed == Speed.SLOW else LONGER)
         try:
-            return await asyncio.wait_for(future, self.limits.queue_seconds)
+            # Better late than never for all but those that would keep a worker long.
+            return await asyncio.wait_for(future, waits)
         except TimeoutError:
             if future.done() and not future.cancelled():  # given in the same moment
                 return future.result()
@@ -153,7 +161,7 @@ class WorkerPool:
                 raise outcomes.ClientLimit(
                     f"{self.limits.per_client} queries of this client are running already", "send them one after another", retry_after=2
                 ) from None
-            raise outcomes.Busy(f"no worker was free within {self.limits.queue_seconds:g} s", "try again in a moment") from None
+            raise outcomes.Busy(f"no worker was free within {waits:g} s", "try again in a moment") from None
         except asyncio.CancelledError:
             if future.done() and not future.cancelled():
                 self._take_back(future.result(), ticket, 0.0, 0.0)
@@ -181,6 +189,8 @@ class WorkerPool:
         worker = self.idle.pop()
         self.busy[worker] = ticket
         self.admission.begin(ticket)
+        if ticket.speed == Speed.SLOW:
+            worker.lower()
         if self.watch is None:
             self.watch = self._background(self._look_after())
         return worker
@@ -195,7 +205,7 @@ class WorkerPool:
                 future.set_result(self._hand_over(ticket))
                 del self.waiting[ticket]
 
-    def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float, cpu: float) -> None:
+    def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float, cpu: float | None) -> None:
         self.busy.pop(worker, None)
         self.admission.end(ticket, seconds, cpu)
         if self.closed or not worker.alive or worker.lowered or self._used_up(worker):
@@ -267,16 +277,16 @@ class WorkerPool:
             max(sizes, key=sizes.__getitem__).kill("memory")
 
     def _make_room(self, now: float) -> None:
-        """Somebody not known to be slow waits and nothing is idle: the query that has run longest ends.
+        """Somebody waits who is not slow, and no worker will be free for him soon: the query that has run longest ends.
 
-        At once when slow queries sit on the reserve too, which they took before anything was known of them.
+        At once when slow queries sit on the reserves too, which they took before anything was known of them.
         """
-        urgent = sum(not ticket.slow and now - ticket.since > TICK for ticket in self.waiting)
-        if self.idle or not urgent or len(self.busy) < self.limits.workers:  # a new worker is there in no time
-            return
+        urgent = [ticket for ticket in self.waiting if now - ticket.since > PATIENCE[ticket.speed]]
+        if not urgent or len(self.busy) < self.limits.workers - self.limits.reserved * max(ticket.speed for ticket in urgent):
+            return  # nobody, or a new worker is there in no time
         times = sorted(((worker.running_for(now), worker) for worker in self.busy if worker.alive), key=lambda pair: pair[0])
         slow = [worker for ran, worker in times if ran > self.limits.slow_seconds]
-        if times and (len(slow) > self.limits.workers - self.limits.reserved or times[-1][0] > self.limits.squeezed_seconds):
+        if times and (len(slow) > self.limits.workers - 2 * self.limits.reserved or times[-1][0] > self.limits.squeezed_seconds):
             times[-1][1].kill("busy")
 
 

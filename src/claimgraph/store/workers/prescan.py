@@ -38,18 +38,22 @@ PAIRS = {")": "(", "}": "{", "]": "["}
 OPENING = frozenset(PAIRS.values())
 #: signs that nest in a parser when they stand in front of each other (!!!!, ----, ^^^^)
 STACKING = frozenset({"!", "-", "+", "^", "^^"})
+#: what a query of the same shape may have instead, whatever it is
+ALIKE = {"iri": "<>", "string": "''", "tag": "@"}
 
 
 @dataclass(frozen=True)
 class Scan:
     """What the pre-scan found: ``form`` in lower case, whether the answer is always the same, whether it says FROM,
-    prefixes used but not declared as (prefix, line, column), and the variables in their order of appearance."""
+    prefixes used but not declared as (prefix, line, column), the variables in their order of appearance, and its shape:
+    the same number, in this process, for queries that differ in constants, blanks, comments and how variables are called."""
 
     form: str
     repeatable: bool
     has_dataset: bool
     undeclared: tuple[tuple[str, int, int], ...]
     variables: tuple[str, ...]
+    shape: int = 0
 
 
 def place(text: str, position: int) -> tuple[int, int]:
@@ -111,6 +115,16 @@ def scan(text: str, limits: Limits) -> Scan:
     return found
 
 
+def _alike(kind: str | None, value: str, variables: dict[str, int]) -> str | int:
+    """What of a token belongs to the query's shape; a variable is numbered by its first appearance.
+
+    Which variables are the same does: a cross product is no join. So does the length of a number: LIMIT 50 is no LIMIT 50000.
+    """
+    if kind == "variable":
+        return variables.setdefault(value[1:], len(variables))
+    return "0" * len(value) if kind == "number" else ALIKE.get(kind, value)
+
+
 def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
     tokens = run = 0
     opened: list[tuple[str, int]] = []
@@ -118,8 +132,9 @@ def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
     words: set[str] = set()
     declared: set[str] = set()
     used: dict[str, int] = {}
-    variables: dict[str, None] = {}
+    variables: dict[str, int] = {}
     declaring = False
+    shape: list[str | int] = []
     for token in TOKEN.finditer(text):
         kind, value = token.lastgroup, token[0]
         if kind == "skip":
@@ -127,6 +142,7 @@ def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
         tokens += 1
         if tokens > limits.tokens:
             raise refusal(text, token.start(), f"the query has more than {limits.tokens:,} words and signs", "split it")
+        shape.append(_alike(kind, value, variables))
         if kind == "sign":
             if value in OPENING:
                 opened.append((value, token.start()))
@@ -157,8 +173,6 @@ def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
             prefix = value.partition(":")[0]
             declared.add(prefix) if declaring else used.setdefault(prefix, token.start())
             declaring = False
-        elif kind == "variable":
-            variables.setdefault(value[1:])
         elif kind == "quote":
             if not strict:
                 break
@@ -173,4 +187,5 @@ def _scan(text: str, limits: Limits, strict: bool = True) -> Scan:
         has_dataset="FROM" in words,
         undeclared=tuple((prefix, *place(text, at)) for prefix, at in used.items() if prefix not in declared and prefix != "_"),
         variables=tuple(variables),
+        shape=hash(tuple(shape)),
     )

@@ -175,10 +175,15 @@ class WorkerProcess:
         used = self.cpu_seconds()
         if self.mark is None:
             self.mark = used
-        while self.lowered < len(PRIORITIES) and used - self.mark > PRIORITIES[self.lowered][0]:
-            with contextlib.suppress(OSError):  # it has ended meanwhile
-                os.setpriority(os.PRIO_PROCESS, self.pid, PRIORITIES[self.lowered][1])
-            self.lowered += 1
+        steps = sum(used - self.mark > seconds for seconds, _ in PRIORITIES)
+        if steps > self.lowered:
+            self.lower(steps)
+
+    def lower(self, steps: int = len(PRIORITIES)) -> None:
+        """Give its worker a lower priority, by default the lowest."""
+        self.lowered = steps
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            os.setpriority(os.PRIO_PROCESS, self.pid, PRIORITIES[steps - 1][1])
 
     @property
     def alive(self) -> bool:
