@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((args.host, args.port))
+        listening.listen(256)  # whoever comes while we start waits for an answer instead of being refused
     except OSError as error:
         listening.close()
         raise Misuse(f"cannot listen on {args.host} port {args.port}: {error.strerror}", "choose another with --port") from None

@@ -50,8 +50,6 @@ CACHE_BYTES = 64 * 1024 * 1024
 URL_BYTES = 8 * 1024
 #: Addresses whose answer depends on nothing but the address.
 FIXED = (b"/data/", b"/static/", b"/dump.")
-#: Parts of the site that answer for themselves, preflight requests included.
-GUESTS = ("/sparql", "/query", "/queries", "/reconcile", "/openapi")
 
 
 @lru_cache(maxsize=256)
@@ -114,7 +112,6 @@ class Front:
 
     def __init__(self, app: Starlette, site: Site, cache: Cache, hosts: frozenset[str] | None) -> None:
         self.app, self.site, self.cache, self.hosts = app, site, cache, hosts
-        self.guests: Any = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
