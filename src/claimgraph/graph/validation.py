@@ -115,7 +115,11 @@ def _as_rdflib(store: Store):  # noqa: ANN202 - rdflib's type is not imported he
     import rdflib
 
     content = serialize((quad.triple for quad in store), format=RdfFormat.N_TRIPLES)
-    return rdflib.Graph(bind_namespaces="none").parse(data=content, format="nt")
+    normalizes, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False  # what is checked is what was written
+    try:
+        return rdflib.Graph(bind_namespaces="none").parse(data=content, format="nt")
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalizes
 
 
 def _declared(finding: Finding, shapes: Store) -> Finding:

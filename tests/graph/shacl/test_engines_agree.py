@@ -11,7 +11,7 @@ from claimgraph.graph.shacl.data import Data
 from claimgraph.graph.shacl.engine import affected, concerns
 from claimgraph.graph.shacl.vocabulary import SH
 from claimgraph.graph.validation import Validator, read_shapes, shape_files
-from claimgraph.terms import ID
+from claimgraph.terms import CG, ID, OA, PREFIXES, XSD
 from tests.benchmarks.faults import FAULTS
 from tests.benchmarks.generator import Corpus
 
@@ -154,6 +154,21 @@ def corpus(repository, triples: int, seed: int, faults: float, kinds=tuple(FAULT
     store.extend(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in generated.quads(codes=False))
     store.extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in read(repository / "ontology" / "codes.ttl"))
     return store, generated
+
+
+NUMBERS = ["14", "+14", "014", "-14", "14.0", " 14 ", "1_000", "١٤", "999999999", "1000000000", "99999999999999999999", "fourteen", "", "1e1", "0x1"]
+
+
+@pytest.mark.parametrize(("predicate", "shape"), [(CG.figure, "CasualtyClaim-figure"), (OA.start, "Selector-start")])
+def test_numbers_however_they_are_written(repository, predicate, shape):
+    """What no rule compares is told by the shape of the property itself, in both engines."""
+    store, _ = corpus(repository, 2_000, 7, 0)
+    given = dict(zip(NUMBERS, sorted(store.quads_for_pattern(None, predicate, None), key=str), strict=False))
+    for number, quad in given.items():
+        store.remove(quad)
+        store.add(Quad(quad.subject, predicate, Literal(number, datatype=XSD.integer), DefaultGraph()))
+    told = {key[0] for key in same_findings(our_shapes(repository), store) if key[3] == f"<{PREFIXES['shape']}{shape}>"}
+    assert {number for number, quad in given.items() if str(quad.subject) in told} == set(NUMBERS) - {"14", "+14", "014", "999999999"}
 
 
 def test_our_shapes_are_all_compiled(repository):
