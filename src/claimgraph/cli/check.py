@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from claimgraph.errors import UnreadableFile
-from claimgraph.graph.files import graph_files, parse_turtle, read_bytes
+from claimgraph.graph.files import graph_files, load_turtle, parse_turtle, read_bytes
 from claimgraph.graph.lines import Place, find_places
 from claimgraph.graph.shacl.data import Data
 from claimgraph.graph.shacl.engine import affected
@@ -79,7 +79,7 @@ def load(root: Path, names: list[str]) -> Checked:
         if not content.strip():
             raise UnreadableFile(path, "the file is empty", 1)
         try:
-            checked.store.bulk_load(content, format=RdfFormat.TURTLE)
+            load_turtle(checked.store, content)
         except (SyntaxError, ValueError):
             parse_turtle(content, path)  # says file, line and reason
             raise

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_SUBJECT = re.compile(rb"^(?:<([^<>\s]+)>|([A-Za-z][\w.-]*)?:([\w.%-]+))(?=[\s;]|$)", re.MULTILINE)
+_SUBJECT = re.compile(rb"(?:<([^<>\s]+)>|([A-Za-z][\w.-]*)?:([\w.%-]+))(?=[\s;]|$)")
 _PREFIX = re.compile(rb"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 
 
@@ -28,14 +28,14 @@ def subjects(content: bytes) -> Iterator[tuple[str, int]]:
     [('http://e/a', 3), ('http://e/b', 4)]
     """
     prefixes = {match[1]: match[2] for match in _PREFIX.finditer(content)}
-    line, last = 1, 0
-    for match in _SUBJECT.finditer(content):
-        start = match.start()
-        line, last = line + content.count(b"\n", last, start), start
+    for number, line in enumerate(content.split(b"\n"), 1):
+        match = _SUBJECT.match(line) if line[:1] > b" " else None  # most lines are inside a block
+        if match is None:
+            continue
         if match[1] is not None:
-            yield match[1].decode(errors="replace"), line
+            yield match[1].decode(errors="replace"), number
         elif (match[2] or b"") in prefixes:
-            yield (prefixes[match[2] or b""] + match[3]).decode(errors="replace"), line
+            yield (prefixes[match[2] or b""] + match[3]).decode(errors="replace"), number
 
 
 def find_places(contents: Iterable[tuple[Path, bytes]], wanted: Collection[str]) -> dict[str, Place]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
 from claimgraph.graph.derivation import add_derived
-from claimgraph.graph.files import GraphFile, digest, graph_files, parse_turtle, read_bytes
+from claimgraph.graph.files import GraphFile, digest, graph_files, load_turtle, parse_turtle, read_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,10 +41,8 @@ def open_store(root: Path, *, with_derived: bool = True) -> LocalStore:
 def load_file(store: Store, file: GraphFile) -> None:
     """Load one file into its named graph."""
     content = read_bytes(file.path)
-    # A transaction is quicker to begin than the bulk loader's threads, which pay from about a megabyte on.
-    load = store.load if len(content) < 1 << 20 else store.bulk_load
     try:
-        load(content, format=RdfFormat.TURTLE, to_graph=NamedNode(file.graph))
+        load_turtle(store, content, NamedNode(file.graph))
     except (SyntaxError, ValueError):
         parse_turtle(content, file.path)  # says file, line and reason
         raise

@@ -6,7 +6,7 @@ flat groups of several triple patterns, or of a closure, are taken out; every ot
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -33,9 +33,19 @@ class AntiJoin:
     steps: tuple[Step, ...]
     variables: frozenset[str]
 
-    def removes(self, data: Data, row: Mapping[str, Term]) -> bool:
-        """Whether the patterns have a solution with the row's bindings."""
-        return self._solve(data, 0, {name: row[name] for name in self.variables if name in row})
+    def over(self, data: Data) -> Callable[[Mapping[str, Term]], bool]:
+        """Whether the patterns have a solution with a row's bindings; rows that ask the same are answered once."""
+        names, known = sorted(self.variables), {}
+
+        def removes(row: Mapping[str, Term]) -> bool:
+            asked = tuple(row.get(name) for name in names)
+            answer = known.get(asked)
+            if answer is None:
+                bound = {name: term for name, term in zip(names, asked, strict=True) if term is not None}
+                answer = known[asked] = self._solve(data, 0, bound)
+            return answer
+
+        return removes
 
     def _solve(self, data: Data, number: int, bound: dict[str, Term]) -> bool:
         if number == len(self.steps):

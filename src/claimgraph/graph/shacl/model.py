@@ -131,6 +131,8 @@ def _node_test(shape: Shape) -> Test:
     _, _, _, tests, checks, wanted = _parts(shape)
     leaves = tuple(_parts(inner) for inner in shape.properties if inner._leaf)
     others = tuple(inner.holds for inner in shape.properties if not inner._leaf)
+    if len(tests) == 1 and not (leaves or others or checks or wanted):  # as most members of a sh:or are
+        return tests[0]
 
     def holds(data: Data, focus: Term) -> bool:
         for test in tests:
@@ -144,7 +146,7 @@ def _node_test(shape: Shape) -> Test:
         for check in checks:
             if check(data, focus, (focus,)):
                 return False
-        return all(term == focus for term in wanted)
+        return not wanted or all(term == focus for term in wanted)
 
     return holds
 
@@ -176,6 +178,19 @@ def _property_test(shape: Shape) -> Test:
         return lambda data, focus: wanted[0] in data.describe(focus).get(predicate, ())
     if simple and not wanted:
         return lambda data, focus: minimum <= len(data.describe(focus).get(predicate, ())) <= maximum
+    if shape._leaf and len(tests) == 1 and not checks and not wanted:
+        test = tests[0]
+
+        def tested(data: Data, focus: Term) -> bool:
+            values = data.describe(focus).get(predicate, ())
+            if not minimum <= len(values) <= maximum:
+                return False
+            for value in values:
+                if not test(data, value):
+                    return False
+            return True
+
+        return tested
     if shape._leaf:
         leaves = (parts,)
         return lambda data, focus: _leaves_hold(leaves, data, focus)

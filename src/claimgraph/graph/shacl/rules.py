@@ -70,9 +70,10 @@ class SparqlRule:
         except SyntaxError as error:
             raise Unsupported(f"a query that does not parse: {error}") from None
         names = [variable.value for variable in rows.variables]
+        removers = [test.over(data) for test in self.anti_joins]
         for row in rows:
             bound = {name: term for name, term in zip(names, row, strict=True) if term is not None}
-            if not any(test.removes(data, bound) for test in self.anti_joins):
+            if not any(removes(bound) for removes in removers):
                 yield from self._finding(bound)
 
     def _finding(self, bound: dict[str, Term]) -> Iterator[Finding]:
