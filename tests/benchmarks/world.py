@@ -89,10 +89,14 @@ class World:
 
     def _link(self, subject: NamedNode, chance: float) -> None:
         if self.random.random() < chance:
-            self._qid += 1
-            self._add("links", subject, (OWL.sameAs, NamedNode(f"http://www.wikidata.org/entity/Q{self._qid}")))
+            self._add("links", subject, (OWL.sameAs, self.new_item()))
             page = NamedNode(f"https://en.wikipedia.org/wiki/X{self._qid}")
             self._add("links", subject, (FOAF.isPrimaryTopicOf, page))
+
+    def new_item(self) -> NamedNode:
+        """A Wikidata item that nothing else has."""
+        self._qid += 1
+        return NamedNode(f"http://www.wikidata.org/entity/Q{self._qid}")
 
     def _actor(self, slug: str, name: str, principal: NamedNode | None) -> NamedNode:
         actor = entity("actor", slug)
@@ -147,6 +151,7 @@ class World:
             (SEM.hasBeginTimeStamp, day("2012-01-01")), (SEM.hasEndTimeStamp, day("2024-12-31")), (PROV_CURATED, self.editors),
         )  # fmt: skip
         self._participations("conflicts", self.war, "war", [self.army, *self.groups])
+        self._link(self.war, 1)
         for campaign in self.campaigns:
             add(
                 "conflicts", campaign.iri, (RDF.type, CG.ConflictEvent),
@@ -155,6 +160,7 @@ class World:
                 (SEM.hasBeginTimeStamp, day(f"{campaign.year}-01-01")), (SEM.hasEndTimeStamp, day(f"{campaign.year}-12-31")),
                 (PROV_CURATED, self.editors),
             )  # fmt: skip
+            self._link(campaign.iri, 1)
             slug = campaign.iri.value.rsplit("/", 1)[1]
             self._participations("conflicts", campaign.iri, slug, [campaign.army, campaign.group])
 
