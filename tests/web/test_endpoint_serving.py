@@ -78,6 +78,44 @@ def test_it_ends_cleanly_with_all_its_workers(repository: Path, how: signal.Sign
         assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("after", [0.0, 0.05, 0.1, 0.2])
+def test_it_ends_cleanly_in_the_midst_of_starting(repository: Path, how: signal.Signals, after: float) -> None:
+    process = subprocess.Popen([sys.executable, "-m", "claimgraph", "--root", str(repository), "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    process.stderr.readline()
+    time.sleep(after)
+    below = children(process.pid)
+    process.send_signal(how)
+    _, told = process.communicate(timeout=10)
+    assert process.returncode in (0, -how, 130) and "Traceback" not in told
+    time.sleep(0.1)
+    assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
+
+
+def test_who_asks_while_it_starts_waits_for_the_answer(repository: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-m", "claimgraph", "--root", str(repository), "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    try:
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+        assert found and httpx.get(found[0] + "/sparql", params={"query": "ASK {}"}, timeout=20).json()["boolean"] is True
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def test_why_it_does_not_start_is_told_in_a_line(repository: Path, tmp_path: Path) -> None:
+    entry = tmp_path / "entry.py"
+    entry.write_text("raise SystemExit(7)")
+    code = (
+        "import sys, pathlib; from claimgraph.store.workers import nursery; nursery.ENTRY = pathlib.Path(sys.argv[1]);"
+        "from claimgraph.cli import main; sys.exit(main(['--root', sys.argv[2], 'serve', '--port', '0']))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(entry), str(repository)], capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode != 0 and "Traceback" not in ended.stderr
+    assert "does not start: the query workers' parent ended before it had read the data (exit code 7)" in ended.stderr
+
+
 def test_it_ends_in_time_though_a_query_runs(repository: Path) -> None:
     with served(repository) as (process, url):
         with pytest.raises(httpx.TimeoutException):
@@ -100,7 +138,7 @@ def test_a_killed_server_leaves_no_worker(repository: Path) -> None:
 
 def test_there_is_no_address_that_changes_anything(repository: Path) -> None:
     app = live_site(repository)
-    routes = app.app.app.routes
+    routes = app.app.app.app.routes
     offered = {(route.path, method) for route in routes for method in getattr(route, "methods", ())}
     writing = {(path, method) for path, method in offered if method not in ("GET", "HEAD", "OPTIONS")}
     # The endpoint takes every method to say in one voice that it takes none of them.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from claimgraph.errors import ClaimgraphError
 from claimgraph.reconcile.service import Service
 from claimgraph.store.catalogue import load_catalogue
 from claimgraph.web.app import Front, create_app
@@ -23,6 +24,12 @@ from claimgraph.web.sparql_service import SparqlService
 
 #: Names that a server on this machine answers for whatever else it is called.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class NotStarted(ClaimgraphError):
+    """The system does not let the server begin."""
+
+    status = 503
 
 
 def hosts_of(host: str, base_url: str | None) -> list[str] | None:
@@ -60,7 +67,10 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
 
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
-        await sparql.start()
+        try:
+            await sparql.start()
+        except OSError as error:
+            raise NotStarted(f"the site does not start: {error}", "is there room for processes, memory and temporary files?") from error
         settle_memory()
         try:
             yield
@@ -68,6 +78,21 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
             await sparql.close()
 
     return front(site, guests, hosts_of(host, base_url), lifespan=lifespan)
+
+
+class Briefly:
+    """``app``, which tells the operator in one line why it does not start, where Starlette would show its own inside."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def brief(message: Any) -> None:
+            if message["type"] == "lifespan.startup.failed":
+                message = message | {"message": message["message"].rstrip().rpartition("\n")[2].partition(": ")[2]}
+            await send(message)
+
+        await self.app(scope, receive, send if scope["type"] == "http" else brief)
 
 
 def settle_memory() -> None:
@@ -80,7 +105,7 @@ def settle_memory() -> None:
 def front(site: Site, guests: Iterable[Any], hosts: list[str] | None, **options: Any) -> Front:
     """The site with its guests, their bodies limited; finished pages are answered before any of that."""
     app = create_app(site, guests, hosts, **options)
-    app.app = RequestLimits(app.app)
+    app.app = RequestLimits(Briefly(app.app))
     return app
 
 

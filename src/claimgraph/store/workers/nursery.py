@@ -61,14 +61,15 @@ class Nursery:
             )  # fmt: skip
         ours.setblocking(False)
         self.control = ours
-        head = json.dumps(self.config).encode()
+        head, ready = json.dumps(self.config).encode(), b""
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(START_SECONDS):
-                await loop.sock_sendall(ours, LENGTHS.pack(len(head), 0) + head)
-                ready = await loop.sock_recv(ours, 1)
+                with contextlib.suppress(ConnectionError):  # its end is the same in whichever way it is heard
+                    await loop.sock_sendall(ours, LENGTHS.pack(len(head), 0) + head)
+                    ready = await loop.sock_recv(ours, 1)
             if ready != b"!":
-                raise ConnectionError(f"the query workers' parent ended while it read the data ({self.process.wait()})")
+                raise ConnectionError(f"the query workers' parent ended before it had read the data (exit code {self.process.wait()})")
         except TimeoutError:
             self.close()
             raise ConnectionError(f"the query workers' parent had not read the data after {START_SECONDS:g} s") from None
