@@ -6,6 +6,7 @@ comes from processes of its own on this machine, and only to this machine.
 """
 
 import asyncio
+import collections
 import contextlib
 import http.client
 import itertools
@@ -27,16 +28,14 @@ from pyoxigraph import RdfFormat, Store, serialize
 from claimgraph.store.workers import Job, Limits, WorkerPool, write_snapshot
 from tests.benchmarks.generator import generate
 from tests.store.servers import free_port
+from tests.web import attacks
 
 GOOD, RATE, PATIENCE = 4, 50, 10.0
 PREFIXES = "PREFIX cg: <https://w3id.org/claimgraph/ns#> PREFIX schema: <http://schema.org/> "
 QUESTION = PREFIXES + "SELECT ?claim ?about ?n WHERE { ?claim schema:about ?about ; cg:figure ?n } ORDER BY ?claim LIMIT 20 OFFSET %d"
-HOSTILE = (
-    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-    "SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } OFFSET 1000000000",
-    "SELECT (COUNT(*) AS ?n) { ?s (!<x:none>|^!<x:none>)* ?o . ?o (!<x:none>)* ?z }",
-    "SELECT (STRLEN(?x30) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?x0) %s }" % " ".join(f"BIND(CONCAT(?x{n},?x{n}) AS ?x{n + 1})" for n in range(30)),
-)  # fmt: skip
+#: everything that runs until something ends it, what is refused after a long look, and the shared samples where they are
+HOSTILE = (*attacks.HUNGRY.values(), *attacks.NESTED.values(), *attacks.ODD.values(), *attacks.samples())
+HUNGRY = tuple(attacks.HUNGRY.values())
 #: kind of question → its text, for the cost of a worker
 ASKED = {"ASK": "ASK { ?s ?p ?o }", "50 rows": PREFIXES + "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 50", "DESCRIBE": "DESCRIBE <%s>"}
 Row = dict[str, object]
@@ -146,17 +145,17 @@ def serve(kind: str, data: str, port: int) -> None:
 
 def be_good(port: int, path: str, until: float, start: int, told: multiprocessing.Queue) -> None:
     """One good client: how long each answer took, or that none came."""
-    times, errors = [], 0
+    times, failed = [], collections.Counter()
     for number in itertools.count(start):
         if time.time() >= until:
             break
         began = time.perf_counter()
-        if ask(port, path, QUESTION % (number % 400), PATIENCE) == 200:
+        if (status := ask(port, path, QUESTION % (number % 400), PATIENCE)) == 200:
             times.append(time.perf_counter() - began)
         else:
-            errors += 1
+            failed[status] += 1
         time.sleep(max(0.0, 1 / RATE - (time.perf_counter() - began)))
-    told.put((times, errors))
+    told.put((times, failed))
 
 
 def be_hostile(port: int, path: str, until: float, start: int) -> None:
@@ -165,15 +164,21 @@ def be_hostile(port: int, path: str, until: float, start: int) -> None:
         left = until - time.time()
         if left <= 0:
             break
-        ask(port, path, HOSTILE[number % len(HOSTILE)] + f" # {number % 3}", left)
+        # Hungry ones are half of all, so that no server rests among those that it refuses.
+        pool = HUNGRY if number % 2 else HOSTILE
+        ask(port, path, pool[number * 7 % len(pool)] + f" # {number}", left)
         time.sleep(0.01)
 
 
 def ask(port: int, path: str, query: str, patience: float) -> int:
-    """The status of one query, 0 when no answer came in time."""
+    """The status of one query, 0 when no answer came in time; what is long for an address goes in a body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+    fields, headers = urllib.parse.urlencode({"query": query}), {"Accept": "application/sparql-results+json, application/n-triples;q=0.5"}
     try:
-        connection.request("GET", f"{path}?{urllib.parse.urlencode({'query': query})}", headers={"Accept": "application/sparql-results+json"})
+        if len(fields) < 8_000:
+            connection.request("GET", f"{path}?{fields}", headers=headers)
+        else:
+            connection.request("POST", path, fields, headers | {"Content-Type": "application/x-www-form-urlencoded"})
         response = connection.getresponse()
         response.read()
         return response.status
@@ -200,7 +205,9 @@ def measured(name: str, start, data: Path, hostile: int, seconds: float) -> Row:
             client.join()
     times = sorted(t for found, _ in results for t in found)
     p = lambda share: 1000 * times[int(share * (len(times) - 1))] if times else float("nan")  # noqa: E731
-    return {"server": name, "hostile": hostile, "good answers": len(times), "errors": sum(e for _, e in results), "p50 ms": p(0.5), "p95 ms": p(0.95), "memory MB": memory >> 20}
+    failed = sum((errors for _, errors in results), collections.Counter())
+    errors = ", ".join(f"{count} × {status}" for status, count in failed.items()) or 0
+    return {"server": name, "hostile": hostile, "good answers": len(times), "errors": errors, "p50 ms": p(0.5), "p95 ms": p(0.95), "memory MB": memory >> 20}
 
 
 class Peak(threading.Thread):
@@ -233,8 +240,10 @@ def family(pid: int) -> list[int]:
 
 
 def resident(pid: int) -> int:
-    with contextlib.suppress(OSError, IndexError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    """Its share of the memory, what several hold together counted once."""
+    with contextlib.suppress(OSError, StopIteration):
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return int(next(line for line in told if line.startswith("Pss:")).split()[1]) << 10
     return 0
 
 

@@ -1,7 +1,6 @@
 """``claimgraph serve`` as a process: it ends when told to, leaves nothing behind, and fronts real stores."""
 
 import contextlib
-import os
 import re
 import signal
 import socket
@@ -21,6 +20,7 @@ from claimgraph.store.remote import RemoteStore
 from claimgraph.web.serving import live_site
 
 from tests.store import servers
+from tests.web.processes import children, started
 
 #: questions whose rows are compared between the embedded store and the stores elsewhere
 COMPARED = ("who-says-what", "contradictions", "losses-by-claimant", "sub-events", "who-are-the-parties", "exact-words")
@@ -28,34 +28,10 @@ COMPARED = ("who-says-what", "contradictions", "losses-by-claimant", "sub-events
 
 @contextlib.contextmanager
 def served(repository: Path, *options: str) -> Iterator[tuple[subprocess.Popen, str]]:
-    """The command as a reader starts it, on a free port; its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "claimgraph", "--root", str(repository), "serve", "--port", "0", *options], stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stderr
-    try:
-        line = process.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert found, line
-        for _ in range(400):
-            with contextlib.suppress(httpx.TransportError):
-                httpx.get(found[0] + "/sparql", timeout=2)
-                break
-            time.sleep(0.05)
-        yield process, found[0]
-    finally:
-        process.kill()
-        process.wait()
-        process.stderr.close()
-
-
-def children(pid: int) -> set[int]:
-    """The processes below one, theirs included."""
-    found: set[int] = set()
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            found |= {int(child) for child in Path(f"/proc/{pid}/task/{thread}/children").read_text().split()}
-    return found.union(*(children(child) for child in found))
+    """The command, answering."""
+    with started(repository, *options) as (process, url):
+        httpx.get(url + "/sparql", timeout=20)
+        yield process, url
 
 
 #: the eight that answer, and the one they are forked from
@@ -81,27 +57,19 @@ def test_it_ends_cleanly_with_all_its_workers(repository: Path, how: signal.Sign
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.1, 0.2])
 def test_it_ends_cleanly_in_the_midst_of_starting(repository: Path, how: signal.Signals, after: float) -> None:
-    process = subprocess.Popen([sys.executable, "-m", "claimgraph", "--root", str(repository), "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
-    assert process.stderr
-    process.stderr.readline()
-    time.sleep(after)
-    below = children(process.pid)
-    process.send_signal(how)
-    _, told = process.communicate(timeout=10)
-    assert process.returncode in (0, -how, 130) and "Traceback" not in told
-    time.sleep(0.1)
-    assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
+    with started(repository) as (process, _):
+        time.sleep(after)
+        below = children(process.pid)
+        process.send_signal(how)
+        assert process.wait(10) in (0, -how, 130)
+        assert process.stderr and "Traceback" not in process.stderr.read()
+        time.sleep(0.1)
+        assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
 
 
 def test_who_asks_while_it_starts_waits_for_the_answer(repository: Path) -> None:
-    process = subprocess.Popen([sys.executable, "-m", "claimgraph", "--root", str(repository), "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
-    assert process.stderr
-    try:
-        found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
-        assert found and httpx.get(found[0] + "/sparql", params={"query": "ASK {}"}, timeout=20).json()["boolean"] is True
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
+    with started(repository) as (_, url):
+        assert httpx.get(url + "/sparql", params={"query": "ASK {}"}, timeout=20).json()["boolean"] is True
 
 
 def test_why_it_does_not_start_is_told_in_a_line(repository: Path, tmp_path: Path) -> None:
