@@ -24,6 +24,6 @@ def run(args: argparse.Namespace) -> int:
         print("checking and writing …", file=sys.stderr)
     done = publish(args.root, args.out, args.base_url)
     wrote = f"{done.written.changed} of {done.written.files} files written" if done.written.changed or done.written.removed else "nothing had changed"
-    print(f"{args.out}: {done.events} events, {done.claims} claims, {done.triples} triples, {done.warnings} warnings; {done.pages} pages, {wrote}")
+    print(f"{args.out}: {done.events} events, {done.claims} claims, {done.triples} triples, {done.warnings} warnings; {done.pages} pages, {done.rendered} made again, {wrote}")
     print(f"Look at it: claimgraph serve, or open {args.out}/index.html")
     return 0

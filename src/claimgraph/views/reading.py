@@ -87,10 +87,14 @@ class PageReader(Reader):
 
     def __init__(self, store: Store, remembered: int = 20_000) -> None:
         super().__init__(store)
-        self.said = lru_cache(maxsize=remembered)(self._said)
-        self.label = lru_cache(maxsize=remembered)(self._label)
-        self.link = lru_cache(maxsize=remembered)(self._link)
-        self.record = lru_cache(maxsize=remembered)(self._record)
+        self.said = self.remembering(self._said, remembered)
+        self.label = self.remembering(self._label, remembered)
+        self.link = self.remembering(self._link, remembered)
+        self.record = self.remembering(self._record, remembered)
+
+    def remembering(self, ask: Callable[..., Any], most: int) -> Callable[..., Any]:
+        """``ask`` with its last answers kept."""
+        return lru_cache(maxsize=most)(ask)
 
     def _said(self, iri: str) -> dict[NamedNode, list[Term]]:
         """Everything a node says: predicate → objects, each once, in a stable order."""

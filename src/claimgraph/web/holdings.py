@@ -26,10 +26,10 @@ TRUE = Literal("true", datatype=XSD.boolean)
 class Holdings:
     """The graph under ``root`` with its ontology, shapes, report and dumps; everything but the graph is read when asked for."""
 
-    def __init__(self, root: Path, local: LocalStore | None = None, report: Report | None = None) -> None:
+    def __init__(self, root: Path, local: LocalStore | None = None, report: Report | None = None, reader: type[PageReader] = PageReader) -> None:
         self.root = root
         self.local = local or open_store(root)
-        self.reader = PageReader(self.local.store)
+        self.reader = reader(self.local.store)
         self.dumps = Dumps(root)
         if report:
             self.report = report

@@ -1,6 +1,6 @@
 """The whole site as files: every page in every language, every document in every format, under relative links."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -9,21 +9,28 @@ from urllib.parse import urlsplit
 from claimgraph.errors import ClaimgraphError, Misuse
 from claimgraph.graph.shacl.vocabulary import SH
 from claimgraph.store.catalogue import load_catalogue
+from claimgraph.store.local import LocalStore, open_store
 from claimgraph.terms import BASE
 from claimgraph.views.description import NotInThisFormat, written
 from claimgraph.views.surroundings import incoming
+from claimgraph.views.tracing import TracedReader, TracedStore
 from claimgraph.web import pages, redirects
 from claimgraph.web.assets import ASSETS
-from claimgraph.web.folder import Written, write_folder
+from claimgraph.web.folder import Written, put, sole_writer
 from claimgraph.web.holdings import Holdings
+from claimgraph.web.ledger import Ledger, Made, read_ledger, state_of, write_ledger
 from claimgraph.web.links import StaticLinks, data_file, nanopublication_file, page_file, plain_file
 from claimgraph.web.nanopublication import has_nanopublication, nanopublication
 from claimgraph.web.query_static import catalogue_files
 from claimgraph.web.resources import FORMATS, LANGUAGES, Resource, resource_of_path
 from claimgraph.web.site import Site, robots
 
+#: Families whose pages are made of look-ups in the graph and of nothing else; the others are few.
+OF_THE_GRAPH = frozenset({"thing", "concept", "scheme", "graph"})
 #: The search page of the static site lists at most this many names: it is one file.
 MOST_NAMES = 5_000
+
+OfResource = Iterator[tuple[str, bytes | None]]
 
 
 class NotPublishable(ClaimgraphError):
@@ -41,6 +48,7 @@ class Published:
     triples: int
     warnings: int
     pages: int
+    rendered: int
     written: Written
 
 
@@ -59,15 +67,25 @@ def base_path(base_url: str | None) -> str:
 
 
 def publish(root: Path, out: Path, base_url: str | None = None) -> Published:
-    """Validate the graph under ``root`` and write its site into ``out``; violations leave the old site as it was."""
+    """Validate the graph under ``root`` and write its site into ``out``; violations leave the old site as it was.
+
+    Pages are made again only where something that they were made of has changed.
+    """
     path = base_path(base_url)
-    holdings = Holdings(root)
+    local = open_store(root)
+    holdings = Holdings(root, LocalStore(TracedStore(local.store), local.files), reader=TracedReader)  # type: ignore[arg-type]
     refuse_violations(holdings)
     site = Site(holdings, path)
     resources = holdings.resources()
-    done = write_folder(out, files(site, resources, base_url))
+    now = state_of(root, local.files, local.store, f"{base_url}")
+    with sole_writer(out) as place:
+        before = read_ledger(place)
+        kept = {key: made for key, made in before.unchanged(now).items() if before.as_left(made, place)}
+        renewal = Renewal(kept, now)
+        done = put(place, files(site, resources, base_url, renewal))
+        write_ledger(place, now)
     warnings = holdings.report.counts().get(SH.Warning, 0)
-    return Published(site.headline.events, site.headline.claims, holdings.statistics.triples, warnings, len(resources) * len(LANGUAGES), done)
+    return Published(site.headline.events, site.headline.claims, holdings.statistics.triples, warnings, len(resources) * len(LANGUAGES), renewal.rendered * len(LANGUAGES), done)
 
 
 def refuse_violations(holdings: Holdings) -> None:
@@ -79,13 +97,37 @@ def refuse_violations(holdings: Holdings) -> None:
         raise NotPublishable(f"{len(found)} violations, nothing was published; the first: {told}", "claimgraph check lists them all")
 
 
-def files(site: Site, resources: list[Resource], base_url: str | None) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site with its content, in a fixed order."""
+def files(site: Site, resources: list[Resource], base_url: str | None, of: Callable[[Site, Resource], OfResource] | None = None) -> OfResource:
+    """Every file of the site with its content, in a fixed order; ``of`` gives those of one resource."""
     for language in LANGUAGES:
         yield from whole_pages(site, language)
     for resource in resources:
-        yield from of_resource(site, resource)
+        yield from (of or of_resource)(site, resource)
     yield from documents(site, base_url, resources)
+
+
+class Renewal:
+    """The files of a resource, with no content where nothing that they were made of has changed (``kept``).
+
+    What each resource is made of is noted in ``now``.
+    """
+
+    def __init__(self, kept: Mapping[str, Made], now: Ledger) -> None:
+        self.kept, self.now = kept, now
+        self.rendered = 0
+
+    def __call__(self, site: Site, resource: Resource) -> OfResource:
+        made = self.kept.get(resource.key)
+        if made:
+            self.now.made[resource.key] = made
+            yield from ((name, None) for name in made.files)
+            return
+        self.rendered += 1
+        with site.holdings.store.made_of() as lookups:  # type: ignore[attr-defined]
+            found = list(of_resource(site, resource))
+        if resource.family.name in OF_THE_GRAPH:
+            self.now.made[resource.key] = Made(tuple(name for name, _ in found), frozenset(lookups))
+        yield from found
 
 
 def whole_pages(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
