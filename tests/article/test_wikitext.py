@@ -49,7 +49,7 @@ def test_the_box_by_sides(raid):
     assert told == [
         ("partof", None, [("the Some War", False, ())]),
         ("date", None, [("5 May 2020 – 6 May 2020", False, ())]),
-        ("belligerents", 0, [("Aland", False, ()), ("Bland Guard", False, ("Bland",))]),
+        ("belligerents", 0, [("Aland", False, ("Aland",)), ("Bland Guard", False, ("Bland",))]),
         ("belligerents", 1, [("Some Front", False, ())]),
         ("casualties", 0, [("Guard: 3 killed[1]", True, ()), ("4 wounded", False, ("Bland",))]),
         ("casualties", 1, [("5 killed (per Aland)[a]", False, ())]),

@@ -6,9 +6,10 @@ sections are written and where the revision stands.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
-from claimgraph.article.citations import read_footnote
+from claimgraph.article.citations import Works, of_link, read_footnote
 from claimgraph.article.infobox import BY_SIDE, label_at
 from claimgraph.article.layout import Layout, Piece
 from claimgraph.article.markup import Node, parse_html
@@ -18,14 +19,19 @@ _DROPPED_TAGS = frozenset({"script", "style", "noscript", "template", "figure", 
 _DROPPED_CLASSES = frozenset({
     "mw-editsection", "navbox", "hatnote", "ambox", "metadata", "toc", "thumb", "noprint", "sidebar", "vertical-navbox", "mw-empty-elt", "mw-cite-backlink", "geo-nondefault",
     "mw-jump-link", "shortdescription", "catlinks", "printfooter", "mw-indicators", "infobox-image", "infobox-caption", "navbar", "sistersitebox", "portalbox", "geo-multi-punct",
-    "bday", "dtstart", "mw-kartographer-map", "locmap", "Z3988", "mw-ui-icon", "vector-header-container", "mw-footer", "side-box", "nv-view", "refbegin-hidden",
+    "geo-inline", "geo-inline-hidden", "coordinates", "bday", "dtstart", "mw-kartographer-map", "locmap", "Z3988", "mw-ui-icon", "vector-header-container", "mw-footer", "side-box", "nv-view", "refbegin-hidden",
 })  # fmt: skip
 _BLOCKS = frozenset({"p", "div", "section", "ul", "ol", "dl", "blockquote", "center", "table", "tbody", "tr", "td", "th", "main", "article", "body", "html", "#document", "pre"})
 _LEAVES = frozenset({"p", "li", "dd", "dt", "pre"})
+_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_KEPT = re.compile(r"Archived|the original|Archiviert|archivé|مؤرشف|Архив", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none", re.IGNORECASE)
 _WIKI = re.compile(r"(?:(?:https?:)?//[a-z-]+\.(?:m\.)?wikipedia\.org)?(?:/wiki/|\./)(?P<title>[^?#]+)")
 _FLAG_FILE = re.compile(r"Flag_of_(?:the_)?(?P<name>[^./]+?)(?:_\([^)]*\))?\.svg", re.IGNORECASE)
 _REVISION = re.compile(r'"wgRevisionId"\s*:\s*(\d+)|/revision/(\d+)"|oldid=(\d+)')
+_ELSEWHERE = re.compile(r"(?:https?:)?//(?P<tag>[a-z]{2,3})\.(?:m\.)?wikipedia\.org/wiki/(?P<title>[^?#]{1,300})")
+_MOST_NAMES = 400
+_OURS = re.compile(r"\b(?:Belligerents|Casualties and losses|Deaths|Injured|Perpetrators?|Attack type|Parties)")
 _CIVILIAN = re.compile(r"\b(?:Deaths|Injured|Perpetrators?|Attack type)\b")
 
 
@@ -35,7 +41,7 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     page = parse_html(text)
     content = next((n for n in page.walk() if "mw-parser-output" in n.classes), None) or page.first("body") or page
     layout = Layout(title or _title(page))
-    box = next((n for n in content.walk() if n.tag == "table" and "infobox" in n.classes), None)
+    box = _infobox(content)
     kind = _box(layout, box) if box else None
     for block in _blocks(content):
         if isinstance(block, Piece):
@@ -43,7 +49,25 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
         else:
             layout.paragraph(_pieces(block))
     layout.footnotes(_footnotes(page))
-    return layout.article("html", kind, language=_language(page), revision=_revision(text), url=url or _address(page))
+    article = layout.article("html", kind, language=_language(page), revision=_revision(text), url=url or _address(page))
+    return replace(article, names=tuple(sorted(_names(page, article.language).items())))
+
+
+def _infobox(content: Node) -> Node | None:
+    """The first box of a conflict; the first of any kind where none says so."""
+    boxes = [n for n in content.walk() if n.tag == "table" and "infobox" in n.classes]
+    return next((box for box in boxes if _OURS.search(_shown(box))), boxes[0] if boxes else None)
+
+
+def _names(page: Node, own: str) -> dict[str, str]:
+    """The titles of the article in other Wikipedias, by language."""
+    found: dict[str, str] = {}
+    for node in page.walk():
+        if "interlanguage-link-target" in node.classes or node.attributes.get("rel") == "mw:PageProp/Language":
+            elsewhere = _ELSEWHERE.match(node.attributes.get("href", ""))
+            if elsewhere and elsewhere["tag"] != own and len(found) < _MOST_NAMES:
+                found.setdefault(elsewhere["tag"], unquote(elsewhere["title"]).replace("_", " "))
+    return found
 
 
 def _dropped(node: Node) -> bool:
@@ -118,7 +142,7 @@ def _pieces(node: Node, bold: bool = False, depth: int = 0) -> Iterator[Piece]:
             yield Piece(breaks=True)
         elif child.tag in ("p", "div", "ul", "ol", "tr", "table", "center", "blockquote"):
             yield Piece(breaks=True)
-            yield from _pieces(child, bold, depth)
+            yield from _pieces(child, bold or bool(_BOLD.search(child.attributes.get("style", ""))), depth)
             yield Piece(breaks=True)
         else:
             yield from _pieces(child, bold or child.tag in ("b", "strong"), depth)
@@ -126,7 +150,7 @@ def _pieces(node: Node, bold: bool = False, depth: int = 0) -> Iterator[Piece]:
 
 def _mark(node: Node) -> str:
     words = node.words().strip("[] ")
-    return f"[{words}]" if words else ""
+    return f"[{words}]" if words and not words.startswith(":") else ""  # ": 23" is the page that a reference is about
 
 
 def _link(node: Node, bold: bool) -> Iterator[Piece]:
@@ -195,17 +219,22 @@ def _footnotes(page: Node) -> list[Footnote]:
         if node.tag == "a" and "#cite_note" in node.attributes.get("href", "") and (words := node.words().strip("[] ")):
             marks.setdefault(node.attributes["href"].split("#", 1)[1], words)
     found: list[Footnote] = []
+    works = Works()
     for entry in (li for lst in page.walk() if lst.tag == "ol" and "references" in lst.classes for li in lst.walk() if li.tag == "li"):
         number = len(found) + 1
         mark = marks.get(entry.attributes.get("id", ""), str(number))
         body = entry.first("span", "reference-text") or entry.first("span", "mw-reference-text") or entry
-        note = read_footnote(_shown(body), number, mark)
-        address = next((n.attributes["href"] for n in body.walk() if n.tag == "a" and n.attributes.get("href", "").startswith("http")), None)
-        found.append(_with_address(note, address))
-    return found
+        found.append(_with_links(read_footnote(_shown(body), number, mark), body))
+    for cite in (node for node in page.walk() if node.tag == "cite"):
+        works.add(_with_links(read_footnote(_shown(cite), 0, ""), cite))
+    return [works.told(note) for note in found]
 
 
-def _with_address(note: Footnote, address: str | None) -> Footnote:
-    if not address or note.url:
-        return note
-    return Footnote(**{**{f: getattr(note, f) for f in Footnote.__dataclass_fields__}, "url": address})
+def _with_links(note: Footnote, body: Node) -> Footnote:
+    """The footnote with the address that its words lead to, and that of a kept copy."""
+    links = [n for n in body.walk() if n.tag == "a" and n.attributes.get("href", "").startswith(("http://", "https://"))]
+    kept = next((n.attributes["href"] for n in links if _KEPT.match(n.words())), None)
+    direct = next((n for n in links if not _KEPT.match(n.words())), None)
+    if direct is not None and note.title is None:
+        note = of_link(note, "" if "autonumber" in direct.classes else direct.words(), direct.attributes["href"])
+    return replace(note, url=note.url or (direct.attributes["href"] if direct is not None else kept), archive=kept)

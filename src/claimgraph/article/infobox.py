@@ -53,7 +53,9 @@ BY_SIDE = frozenset({"belligerents", "commanders", "units", "strength", "casualt
 TEMPLATES = {
     "military conflict": "military", "military operation": "military", "military attack": "civilian", "operational plan": "military",
     "civil conflict": "military", "civilian attack": "civilian", "terrorist attack": "civilian", "event": "civilian",
-    "warfaction": "military", "battle": "military", "airliner incident": "civilian", "news event": "civilian",
+    "warfaction": "military", "battle": "military", "war": "military", "conflict": "military", "military engagement": "military", "airliner incident": "civilian",
+    "airliner accident": "civilian", "aircraft occurrence": "civilian", "news event": "civilian", "civil unrest": "military", "mass shooting": "civilian", "shooting": "civilian",
+    "bombing": "civilian", "massacre": "civilian", "terrorism": "civilian", "terrorist incident": "civilian", "assassination": "civilian", "hijacking": "civilian", "riot": "military",
 }  # fmt: skip
 _PARAMETER = re.compile(r"([a-z][a-z _]*?)(?:(\d+)[a-z]?)?\Z")
 _LABEL = re.compile(
@@ -104,10 +106,12 @@ def label_at(line: str) -> tuple[str, str, int] | None:
 def template_kind(name: str) -> Kind | None:
     """Which of the two boxes ``{{name}}`` is, ``None`` for any other template.
 
-    >>> template_kind("Infobox military conflict")
-    'military'
+    >>> template_kind("Infobox military conflict"), template_kind("#invoke:Infobox military conflict")
+    ('military', 'military')
     """
-    words = re.sub(r"[\s_]+", " ", name).strip().lower()
+    words = re.sub(r"[\s_]+", " ", name).strip().lower().removeprefix("#invoke:").strip()
+    if words in ("warbox", "battlebox"):
+        return "military"
     return TEMPLATES.get(words.removeprefix("infobox ")) if words.startswith("infobox") else None  # type: ignore[return-value]
 
 

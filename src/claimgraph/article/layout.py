@@ -9,9 +9,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from claimgraph.article.citations import numbered
 from claimgraph.article.infobox import Row, assemble
 from claimgraph.article.text import Article, Footnote, Form, Infobox, Kind, Line, Link, Paragraph, Section, is_apparatus
 
+_MARKS = re.compile(r"(?:\[[^\[\]\n]{1,24}\] ?)+")
 _SPACES = re.compile(r"[ \t\n\u00a0]+")
 
 
@@ -51,7 +53,13 @@ def runs(pieces: Iterable[Piece]) -> list[Run]:
         else:
             parts.append(piece)
     found.append(_run(parts))
-    return [run for run in found if run.words or run.flags]
+    kept: list[Run] = []
+    for run in found:
+        if kept and not run.flags and _MARKS.fullmatch(run.words):  # a reference behind a block is of its last line
+            kept[-1].words += run.words
+        elif run.words or run.flags:
+            kept.append(run)
+    return kept
 
 
 def _run(parts: Sequence[Piece]) -> Run:
@@ -135,7 +143,7 @@ class Layout:
 
     def footnotes(self, notes: Sequence[Footnote]) -> None:
         """The reference list, a line a footnote, numbered as in the text."""
-        for note in notes:
+        for note in numbered(notes):
             start = self._write(f"\n{note.mark}. ") + len(note.mark) + 3
             words = _SPACES.sub(" ", unicodedata.normalize("NFC", note.text)).strip()
             self._write(words)

@@ -29,6 +29,7 @@ _IMAGE = re.compile(r"[ \t]*(?:(?:border|frameless|thumb|\d{1,3}(?:x\d{1,3})?px|
 #: what stands under a locator map
 _MAP = re.compile(r"\s*(?:Location (?:within|of|in)\b|Show (?:map|all)\b|Class=notpageimage|.{1,60} is located in )")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|gif|tiff?)\s*\Z", re.IGNORECASE)
+_COMMA_PART = re.compile(r"[^\s,][^,]*(?<!\s)")
 #: a line of "Part of" that goes on with the next one
 _GOES_ON = re.compile(r"(?:,|\band|\bthe|\bof|\bin|&)\s*\Z")
 #: labels that stand before the picture; behind any other a sentence ends the box
@@ -197,8 +198,17 @@ def _with_columns(box: Infobox, prose: str, blanks: Sequence[int]) -> Infobox:
 
 
 def _one_a_line(parties: InfoboxField, prose: str) -> InfoboxField:
-    """Belligerents that stand on one line, each on a line of its own."""
-    return replace(parties, lines=tuple(part for line in parties.lines for part in (run_apart_names(line, prose) if line.text else [line])))
+    """Belligerents that stand on one line, each on a line of its own; in flat fields a comma stands for what broke the line."""
+    lines = [part for line in parties.lines for part in (_between_commas(line) if parties.label[-1:].isdigit() else [line])]
+    return replace(parties, lines=tuple(part for line in lines for part in (run_apart_names(line, prose) if line.text else [line])))
+
+
+def _between_commas(line: Line) -> list[Line]:
+    """The names of a list, the line itself where its commas do not stand between names."""
+    parts = list(_COMMA_PART.finditer(line.text))
+    if len(parts) < 2 or any(bracket in line.text for bracket in "():") or not all(part[0][:1].isupper() for part in parts):
+        return [line]
+    return [replace(line, text=part[0], start=line.start + part.start(), flags=line.flags if part is parts[0] else ()) for part in parts]
 
 
 def _divided_losses(losses: Sequence[InfoboxField], sides: Sequence[Sequence[str]], blanks: Sequence[int]) -> list[InfoboxField]:

@@ -8,18 +8,24 @@ are read too. Nothing is moved: offsets count on the saved text itself.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
-from claimgraph.article.citations import read_footnote
 from claimgraph.article.front_matter import read_front_matter
 from claimgraph.article.saved_box import is_prose, read_box, read_head
-from claimgraph.article.text import Article, Footnote, Form, Line, Paragraph, Section, clean, is_apparatus, is_reference_list
+from claimgraph.article.saved_notes import read_lists
+from claimgraph.article.text import Article, Form, Line, Paragraph, Section, clean, is_apparatus, is_reference_list
 
 _FURNITURE = frozenset({
     "jump to content", "jump to navigation", "jump to search", "from wikipedia, the free encyclopedia", "article", "talk", "read", "edit", "view history",
     "tools", "contents", "hide", "toggle the table of contents", "appearance", "main menu", "search", "donate", "create account", "log in",
-    "personal tools", "(top)", "add languages", "[edit]", "edit source", "print/export", "in other projects", "---", "page semi-protected", "english",
+    "personal tools", "(top)", "add languages", "[edit]", "edit source", "print/export", "in other projects", "---", "page semi-protected", "english", "watch", "language",
+    "download pdf", "learn more", "more", "view source", "move to sidebar", "general", "what links here", "related changes", "permanent link", "page information", "cite this page",
+    "get shortened url", "download qr code", "printable version", "wikidata item", "text", "small", "standard", "large", "width", "wide", "color (beta)", "automatic", "light", "dark",
 })  # fmt: skip
+#: what a skin or a mirror writes above and between the words of the article
+_NOTICE = re.compile(
+    r"This is an old revision of this page\b|This is the (?:current|approved) revision of this page\b|\(diff\) ?← Previous revision\b|Lua error in \S+ at line \d+|<templatestyles\b|From \w+: the [\w ]+ core\Z"
+    r"|Last (?:edited|updated|modified)\b|\d+ languages\Z|Coordinates: ?[\d°.]|https?://\S+\Z|\d+/\d+\Z|This article (?:needs|is about|may|has)\b|From Wikipedia, the free"
+)
 _HEADINGS = (
     "Background|Prelude|Attacks?|The attacks?|Battle|The battle|Ambush|Raid|Bombings?|Shooting|Siege|Massacre|Clashes|Events?|Aftermath|Reactions?|Responses?|Casualties|"
     "Victims|Perpetrators?|Responsibility|Investigation|Consequences|Legacy|Analysis|Timeline|Incident|Operation|Assault|See also|Notes|Footnotes|Citations|"
@@ -34,8 +40,9 @@ _EDIT = re.compile(r"\s*\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]\s*\Z"
 _HEADING_LENGTH, _EDIT_LENGTH = 400, 60
 _KNOWN = re.compile(rf"(?:{_HEADINGS})\Z")
 _GLUED = re.compile(rf"(?P<title>{_HEADINGS})(?=[A-Z][a-z’']*\b)")
+_LONE = re.compile(r"[A-Z\d][^.!?:;,|\[\]]{1,79}\Z")
+_WORDS_OF_A_HEADING = 8
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\Z|(?P<wiki>={1,6})\s*(?P<named>[^=]+?)\s*=+\Z")
-_ENTRY = re.compile(r"\s*(?:\[?(?P<number>\d{1,4})[.\])]\s*)?(?P<caret>[\^↑]\s*)?")
 _END = re.compile(r"(?:Retrieved from \"|Categories\s*:|Category:|Hidden categories|This page was last edited|Navigation menu)")
 
 
@@ -49,7 +56,7 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
     heads = _headings(lines)
     body_at = heads[0][0] if heads else len(lines)
     name, after_title = _title(lines[:body_at], title)
-    first = [line for line in lines[after_title:body_at] if line.text.strip().lower() not in _FURNITURE]
+    first = [line for line in lines[after_title:body_at] if not _is_furniture(line.text)]
     filled = [line for line in first if line.text.strip()]
     prose = " ".join(line.text for line in filled if is_prose(line.text))
     box, begin, end = (read_head(head.rows, prose), 0, 0) if head and head.rows else read_box(filled, prose, [line.start for line in first if not line.text])
@@ -57,18 +64,24 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
         name = _title_above(filled[:begin]) or name
     sections = _sections(lines, heads, len(text))
     paragraphs = _lead(filled[:begin], filled[end:], name) if box else _paragraphs("", first)
-    footnotes: list[Footnote] = []
+    lists: list[tuple[str, list[Line]]] = []
     starts = [line.start for line in lines]
     for section in sections:
         inside = lines[bisect_left(starts, section.start) : bisect_left(starts, section.end)]
         if is_reference_list(section.title):
-            footnotes += _footnotes(inside, len(footnotes))
+            lists.append((section.title, inside))
         elif not is_apparatus(section.title):
             paragraphs += _paragraphs(section.title, inside)
+    footnotes = read_lists(lists, text)
     return Article(
         name, text, form or ("yaml" if head and box else _form(text, box is not None)), language, url=url, infobox=box, sections=tuple(sections),
         paragraphs=tuple(paragraphs), footnotes=tuple(footnotes),
     )  # fmt: skip
+
+
+def _is_furniture(words: str) -> bool:
+    """Whether a line is the skin's and not the article's."""
+    return words.strip().lower() in _FURNITURE or bool(_NOTICE.match(words))
 
 
 def _lead(above: Sequence[Line], below: Sequence[Line], title: str) -> list[Paragraph]:
@@ -113,6 +126,28 @@ def _headings(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
         elif glued := _GLUED.match(line.text):
             if is_prose(line.text):
                 found.append((at, glued["title"], 2, line.start + glued.end()))
+    return found if any(_is_marked(lines[head[0]].text) for head in found) else sorted([*found, *_unmarked(lines, found)])
+
+
+def _is_marked(words: str) -> bool:
+    return bool(_MARKDOWN.match(words[:_HEADING_LENGTH]) or _EDIT.search(words[-_EDIT_LENGTH:]))
+
+
+def _unmarked(lines: Sequence[Line], heads: Sequence[tuple[int, str, int, int]]) -> list[tuple[int, str, int, int]]:
+    """The headings of a copy that marks none: a few words alone between sentences, from the first known heading to the references."""
+    first = next((head[0] for head in heads), len(lines))
+    last = next((head[0] for head in heads if is_apparatus(head[1])), len(lines))
+    known = {head[0] for head in heads}
+    found = []
+    before = ""
+    for at in range(first, last):
+        line = lines[at]
+        if not line.text:
+            continue
+        below = next((other.text for other in lines[at + 1 : at + 3] if other.text), "")
+        if at not in known and is_prose(before) and is_prose(below) and _LONE.match(line.text) and len(line.text.split()) <= _WORDS_OF_A_HEADING and not _is_furniture(line.text):
+            found.append((at, line.text, 2, line.end))
+        before = line.text
     return found
 
 
@@ -125,7 +160,7 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
 def _title(lines: Sequence[Line], given: str | None) -> tuple[str, int]:
     """The title and the index of the line after it."""
     for at, line in enumerate(lines):
-        if not line.text or line.text.lower() in _FURNITURE or line.text.startswith("<"):
+        if not line.text or _is_furniture(line.text) or line.text.startswith("<"):
             continue
         if given is None and len(line.text) < 200 and not is_prose(line.text):
             return _EDIT.sub("", line.text.strip("#=| ")).removesuffix(" - Wikipedia"), at + 1
@@ -147,26 +182,8 @@ def _sections(lines: Sequence[Line], heads: Sequence[tuple[int, str, int, int]],
 def _paragraphs(section: str, lines: Sequence[Line]) -> list[Paragraph]:
     """Each line of words is a paragraph; saved text has no other mark of one."""
     return [
-        Paragraph(section, line.text, line.start) for line in lines if line.text and line.text.lower() not in _FURNITURE and not _MARKDOWN.match(line.text) and not line.text.startswith("![")
+        Paragraph(section, line.text, line.start) for line in lines if line.text and not _is_furniture(line.text) and not _MARKDOWN.match(line.text) and not line.text.startswith("![")
     ]
-
-
-def _footnotes(lines: Sequence[Line], before: int) -> list[Footnote]:
-    """The entries of a reference list: numbered as printed, else in order."""
-    found: list[Footnote] = []
-    taken: set[int] = set()
-    for line in lines:
-        if not line.text or line.text.lower() in _FURNITURE:
-            continue
-        entry = _ENTRY.match(line.text)
-        assert entry is not None  # every part of the pattern is optional
-        number = int(entry["number"]) if entry["number"] else before + len(found) + 1
-        if number in taken:
-            continue
-        taken.add(number)
-        note = read_footnote(line.text[entry.end("number") + 1 if entry["number"] else 0 :], number, str(number), line.start)
-        found.append(replace(note, start=line.start))
-    return found
 
 
 def _form(text: str, boxed: bool) -> Form:

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 
 from claimgraph.article.citations import is_source
 from claimgraph.article.dates_told import read_date
+from claimgraph.article.foreign_dates import in_english
 from claimgraph.article.matching import Names
 from claimgraph.article.parties import NEW, Parties
 from claimgraph.article.text import Article, Footnote
@@ -77,14 +78,14 @@ class Documents:
             return None
         iri = f"{entity('ref', self.short).value}-{slug(mark)}"
         if iri not in self.found:
-            accessed = read_date(note.accessed) if note.accessed else None
+            accessed = read_date(in_english(note.accessed)) if note.accessed else None
             self.found[iri] = records.Footnote(iri=iri, number=note.number, article=self.iri, source=self.source(note), accessed=accessed, generated_by=self.activity)
         return iri
 
     def source(self, note: Footnote) -> str:
         """The document that a footnote cites; one that the graph surely knows, else a new record."""
         title = note.title or " ".join(note.text.split()[:_MOST_WORDS])
-        published = read_date(note.published) if note.published else None
+        published = read_date(in_english(note.published)) if note.published else None
         if sure := self.names.sure(title, "source", published=published.text if published else ""):
             return sure.iri
         publisher = self.parties.party(note.publisher) if note.publisher else None

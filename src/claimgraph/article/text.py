@@ -101,7 +101,7 @@ class Infobox:
     def sides(self) -> tuple[tuple[str, ...], ...]:
         """The belligerents' names as written, a tuple a column: ``(("Mali", "Wagner Group"), ("JNIM",))``."""
         columns = [f for f in self.named("belligerents") if f.column is not None]
-        return tuple(tuple(line.text for line in f.lines if line.text and not line.bold and not line.text.endswith(":")) for f in columns)
+        return tuple(tuple(line.text for line in f.lines if line.text and (line.flags or not line.bold) and not line.text.endswith(":")) for f in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,8 @@ class Footnote:
     url: str | None = None
     kind: str = "web"
     author: str | None = None
+    #: the address of a kept copy
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ of the running text, files, galleries and notices are left out.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import mwparserfromhell
@@ -14,19 +14,29 @@ from mwparserfromhell.wikicode import Wikicode
 
 from claimgraph.article import templates
 from claimgraph.article.balance import balanced
-from claimgraph.article.citations import LANGUAGES
+from claimgraph.article.citations import LANGUAGES, Works, of_template
 from claimgraph.article.infobox import parameter_name, template_kind
 from claimgraph.article.layout import Layout, Piece
-from claimgraph.article.references import References
-from claimgraph.article.text import Article, Kind, clean
+from claimgraph.article.references import References, cited, is_citation
+from claimgraph.article.text import Article, Footnote, Kind, clean, is_apparatus
 
-_DROPPED_TAGS = {"gallery", "table", "math", "timeline", "imagemap", "score", "syntaxhighlight", "s", "del", "strike", "style", "noinclude", "templatestyles", "section"}
+_DROPPED_TAGS = {"math", "timeline", "imagemap", "score", "syntaxhighlight", "style", "noinclude", "templatestyles", "section", "references"}
+#: what is not read, but holds references that count
+_UNSEEN = {"table", "gallery", "s", "del", "strike", "tr", "td", "th", "caption"}
+#: what begins and ends a line of its own
+_BLOCKS = {"div", "p", "blockquote", "center", "ul", "ol", "dl", "poem"}
+#: templates that list references instead of making them
+_LISTING = ("reflist", "notelist", "references", "refbegin")
 _DROPPED_LINKS = re.compile(r"\s*:?\s*(?:file|image|category|media|fichier|datei|wikt|commons)\s*:", re.IGNORECASE)
 _INTERWIKI = re.compile(r"\A:?(?:[a-z-]{2,12}:)+")
 #: the same article in another Wikipedia, as old pages name it on a line of its own
 _ELSEWHERE = re.compile(r"(?m)^\[\[(?P<tag>[a-z]{2,3}):(?P<title>[^\[\]|:]{2,120})\]\][ \t]*$")
 _TONGUES = frozenset(LANGUAGES.values())
 _QUOTES = re.compile(r"('{2,})")
+_BOXES = re.compile(r"\{\{\s*(?:#invoke:\s*)?([Ii]nfobox[ _][A-Za-z _]{3,40}?|[Ww]arbox)\s*[|\n}<]")
+#: the box stands no deeper in a page than this
+_BEGINNING = 40_000
+_SHOWN = 60
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _BULLETS = {"*": 1, "#": 1, ":": 0, ";": 0}
 _LABELS = {
@@ -45,18 +55,19 @@ def read_wikitext(
     parts = _PARTS.split(text)
     codes = [mwparserfromhell.parse(part, skip_style_tags=True) for part in parts]
     references.define(_definitions(codes))
-    box = next((t for t in codes[0].ifilter_templates(recursive=False) if template_kind(str(t.name))), None)
+    box = next((t for t in codes[0].ifilter_templates() if template_kind(str(t.name))), None)
     kind = template_kind(str(box.name)) if box is not None else None
     layout = Layout(title or _title(box, codes[0]))
     render = _Renderer(references)
     if box is not None:
         _box(layout, box, render)
+    remarks = tuple(f"The box shows what {words} gives, which the page does not hold. What does a reader see there?" for words in dict.fromkeys(render.unread))
     for code in codes:
         _body(layout, code, box, render)
-    layout.footnotes(references.footnotes(lambda wikitext: _words(render.of(wikitext))))
+    layout.footnotes(_footnotes(references, render, codes))
     article = layout.article("wikitext", kind, language=language, revision=revision, url=url)
     names = {match["tag"]: clean(match["title"]).strip() for match in _ELSEWHERE.finditer(text) if match["tag"] in _TONGUES and match["tag"] != language}
-    return replace(article, names=tuple(sorted(names.items()))) if names else article
+    return replace(article, names=tuple(sorted(names.items())), remarks=(*article.remarks, *remarks)) if names or remarks else article
 
 
 class _Renderer:
@@ -64,6 +75,18 @@ class _Renderer:
 
     def __init__(self, references: References) -> None:
         self.references = references
+        self.unread: list[str] = []  # functions whose value is not in the page
+        self.listing = False  # in a list of works, where a citation is no reference but an entry
+
+    def words(self, wikitext: str) -> str:
+        """The words of some wikitext on one line."""
+        return _words(self.of(wikitext))
+
+    def unseen(self, code: Wikicode | None) -> None:
+        """Go past what is not read (a caption, a table): its references count, as they do on the page."""
+        for node in code.nodes if code is not None else ():
+            for _ in self.node(node):
+                pass
 
     def of(self, wikitext: str | Wikicode, cell: bool = False) -> list[Piece]:
         """The pieces of some wikitext; in a ``cell`` every new line breaks."""
@@ -81,7 +104,7 @@ class _Renderer:
         elif isinstance(node, nodes.Tag):
             yield from self._tag(node, cell, bold)
         elif isinstance(node, nodes.ExternalLink):
-            yield Piece(_words(self.of(node.title)), link=str(node.url), bold=bold) if node.title else Piece()
+            yield Piece(_words(self.of(node.title)), link=str(node.url), bold=bold) if node.title else Piece("" if node.brackets else str(node.url))
         elif isinstance(node, nodes.HTMLEntity):
             yield Piece(_entity(node), bold=bold)
         elif isinstance(node, nodes.Heading):
@@ -90,6 +113,7 @@ class _Renderer:
     def _link(self, node: nodes.Wikilink, bold: bool) -> Iterator[Piece]:
         target = str(node.title)
         if _DROPPED_LINKS.match(target) or (node.text is None and target.partition(":")[0] in _TONGUES):
+            self.unseen(node.text)
             return
         shown = _words(self.of(node.text)) if node.text is not None else _INTERWIKI.sub("", target)
         yield Piece(shown or target.split("(")[0], link=_INTERWIKI.sub("", target).split("#")[0].strip() or None, bold=bold)
@@ -97,10 +121,22 @@ class _Renderer:
     def _template(self, node: nodes.Template) -> Iterator[Piece]:
         name = templates.name_of(node.name)
         given = {str(p.name).strip(): str(p.value).strip() for p in node.params}
-        if mark := self.references.template(name, given):
+        if self.listing and is_citation(name):
+            yield Piece(of_template(name, cited(node, self.words), 0, "").text)
+        elif mark := self.references.template(name, given):
             yield Piece(mark)
         else:
-            yield from templates.expand(name, given, self.of)
+            yield from self._shown(node, name, given)
+
+    def _shown(self, node: nodes.Template, name: str, given: Mapping[str, str]) -> Iterator[Piece]:
+        """What a template shows; of one that shows nothing the references count all the same."""
+        pieces = templates.expand(name, given, self.of)
+        if not pieces and name.startswith("#"):
+            self.unread.append(" ".join(str(node).split())[:_SHOWN])
+        if not pieces and not name.startswith(_LISTING):
+            for parameter in node.params:
+                self.unseen(parameter.value)
+        yield from pieces
 
     def _tag(self, node: nodes.Tag, cell: bool, bold: bool) -> Iterator[Piece]:
         tag = str(node.tag).strip().lower()
@@ -112,9 +148,16 @@ class _Renderer:
             yield Piece(breaks=True, level=_BULLETS.get(str(node.wiki_markup or "*")[:1], 1))
         elif tag == "nowiki" and node.contents:
             yield Piece(str(node.contents), bold=bold)
+        elif tag in _UNSEEN:
+            self.unseen(node.contents)
         elif tag not in _DROPPED_TAGS and node.contents is not None:
+            block = tag in _BLOCKS
+            if block:
+                yield Piece(breaks=True)
             for inner in node.contents.nodes:
                 yield from self.node(inner, cell, bold or tag in ("b", "strong"))
+            if block:
+                yield Piece(breaks=True)
 
 
 def _styled(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -167,6 +210,7 @@ def _box(layout: Layout, box: nodes.Template, render: _Renderer) -> None:
     for parameter in box.params:
         known = parameter_name(str(parameter.name))
         if known is None or known[0] in ("picture", "coordinates", "title"):
+            render.unseen(parameter.value)
             continue
         name, column = known
         if str(parameter.value).lstrip()[:1] in ("*", "#", ":"):  # a list needs a new line before its first bullet
@@ -184,10 +228,25 @@ def _body(layout: Layout, code: Wikicode, box: nodes.Template | None, render: _R
         if isinstance(node, nodes.Heading):
             layout.paragraph(_styled(pieces))
             pieces = []
-            layout.heading(_words(render.of(node.title)), node.level)
+            title = _words(render.of(node.title))
+            render.listing = is_apparatus(title)
+            layout.heading(title, node.level)
         else:
             pieces += render.node(node)
     layout.paragraph(_styled(pieces))
+
+
+def _footnotes(references: References, render: _Renderer, codes: Sequence[Wikicode]) -> list[Footnote]:
+    """The footnotes; a short one ("Doe 2001, p. 5") is of the work that the page's list of works has."""
+    notes = references.footnotes(render.words)
+    if not any(note.title is None for note in notes):
+        return notes
+    works = Works()
+    for code in codes:
+        for cite in code.ifilter_templates(matches=lambda t: is_citation(templates.name_of(t.name))):
+            given = cited(cite, render.words)
+            works.add(of_template(templates.name_of(cite.name), given, 0, ""))
+    return [works.told(note) for note in notes]
 
 
 def _definitions(codes: Sequence[Wikicode]) -> Iterator[tuple[str, str, str]]:
@@ -201,7 +260,7 @@ def _definitions(codes: Sequence[Wikicode]) -> Iterator[tuple[str, str, str]]:
 
 def kind_of(wikitext: str) -> Kind | None:
     """Which box a page begins with, without parsing it: enough to pick the pages of a dump."""
-    for match in re.finditer(r"\{\{\s*([Ii]nfobox[ _][A-Za-z _]{3,40}?)\s*[|\n}<]", wikitext[:20000]):
+    for match in _BOXES.finditer(wikitext, 0, _BEGINNING):
         if kind := template_kind(match[1]):
             return kind
     return None
