@@ -116,6 +116,13 @@ ROWS = [
     ("Estimates: 100–200 killed", "100-200 killed"),
     ("3 T-72 tanks lost\n2 Mi-24 shot down", ""),
     ("See below", ""),
+    ("366 killed, 40 missing (acc. Tarvanian staff), 420 killed (acc. Border News)", "366 killed @Tarvanian staff; 40 missing @Tarvanian staff; 420 killed @Border News"),
+    ("160 killed (regular forces; acc. Border News)", "160 killed regular forces @Border News"),
+    ("20–25 killed, 40+ wounded (Tarvanian Ministry of Defence)", "20-25 killed @Tarvanian Ministry of Defence; >=40 wounded @Tarvanian Ministry of Defence"),
+    ("Unknown (Kestrel claims 70)", "unknown casualties; 70 casualties @Kestrel"),
+    ("1st Brigade: 14 killed, 45 wounded", "14 killed 1st Brigade; 45 wounded 1st Brigade"),
+    ("Entire garrison killed", "all killed garrison"),
+    ("17 killed (incl. 2 guards)", "17 killed; ?2 killed guards"),
 ]  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """How figures are told in sentences: figures of speech of the genre, in words of our own.
 
-A row is a sentence and what it says: "14 killed soldiers @army" is fourteen soldiers killed, says the army. ``>=`` at
-least, ``<=`` at most, ``a-b`` a range, ``~`` about, ``!`` another event, ``?`` part of a total.
+A row is a sentence and what it says, in the notation of :mod:`tests.article.notation`.
 """
 
 import re
@@ -9,37 +8,7 @@ import re
 import pytest
 
 from claimgraph.article.casualties import read_claims
-from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph, Section
-from claimgraph.article.told import ToldClaim
-
-DATE = "10 March 2020"
-
-
-def article(text: str, section: str = "Attack") -> Article:
-    """An article of one paragraph about an attack on 10 March 2020: Tarvania against the Red Dawn Front."""
-
-    def row(name: str, column: int | None, *lines: str) -> InfoboxField:
-        return InfoboxField(name, column, tuple(Line(line, 0) for line in lines))
-
-    box = Infobox("military", (row("date", None, DATE), row("belligerents", 0, "Tarvania", "Kestrel Group"), row("belligerents", 1, "Red Dawn Front (RDF)")))
-    return Article("Battle of Orsk", text, "plain", infobox=box, sections=(Section(section, 2, 0, len(text)),), paragraphs=(Paragraph(section, text, 0),))
-
-
-def told(claim: ToldClaim) -> str:
-    """A claim in the notation of the rows."""
-    q = claim.quantity
-    figure = q.approx or ""
-    if q.count is not None:
-        figure = f"{'~' if q.approx else ''}{q.count}"
-    elif q.low is not None and q.high is not None:
-        figure = f"{'~' if q.approx else ''}{q.low}-{q.high}"
-    elif q.low is not None:
-        figure = f">={q.low}"
-    elif q.high is not None:
-        figure = f"<={q.high}"
-    words = ["!" * claim.other_event + "?" * ("subset" in claim.flags) + figure.replace(" ", "_"), claim.outcome, claim.victims or "", *(f"@{c}" for c in claim.claimants)]
-    return " ".join(w for w in words if w)
-
+from tests.article.notation import article, told
 
 ROWS = [
     # the predicate on the right

@@ -15,7 +15,7 @@ _BRACKET = re.compile(r"\((?P<inner>[^()]{1,300})\)")
 _COLON = re.compile(r":(?!\d\d)")
 #: how far before a colon its heading can begin, and what a heading never runs over
 _HEAD_WORDS = 80
-_HEAD_BEGINS = re.compile(r"[^\d:;,()\[\]|•*]*(?:\([^()\d]{1,40}\)\s*)?(?:\[[^\[\]]{1,12}\]\s*)*\Z")
+_HEAD_BEGINS = re.compile(r"(?:\b\d{1,3}(?:st|nd|rd|th)\b)?[^\d:;,()\[\]|•*]*(?:\([^()\d]{1,40}\)\s*)?(?:\[[^\[\]]{1,12}\]\s*)*\Z")
 ITEM_ENDS = re.compile(r"\b(?:killed|wounded|injured|captured|dead|missing|prisoners?|POWs?|hostages?|casualties|deaths|destroyed|lost|sunk|damaged|injuries|KIA|WIA|MIA)\b\.?\s+(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:[,;–-]\s*|\s)(?P<said>(?:as )?(?:per|according to|claimed by|as claimed by|reported by|confirmed by)\s+(?P<who>[^()\[\]\d;]{2,80}))(?=\s*(?:\[|\Z))", re.IGNORECASE)
 _CLAIMING = re.compile(r"\A\s*(?P<who>[^\W\d_][^:;,()\[\]\d]{1,60}?)\s+(?:claims?|claimed|estimates?|reported|reports|says?|said|sources?(?: say| said)?)\s+(?=[~\d<>+]|at least|over|more than|about|around|up to|none|no )", re.IGNORECASE)
@@ -40,6 +40,23 @@ def pieces(line: Line) -> Iterator[Line]:
         yield replace(line, text=line.text[start:cut], start=line.start + start)
         start = cut
     yield replace(line, text=line.text[start:], start=line.start + start) if start else line
+
+
+def told_apart(line: Line) -> Iterator[Line]:
+    """A line and the brackets in it that are a claim of their own: "Unknown (the army claims 40)".
+
+    >>> [part.text for part in told_apart(Line("Unknown (Aland claims 40)", 0))]
+    ['Unknown ', 'Aland claims 40']
+    """
+    start = 0
+    for match in _BRACKET.finditer(line.text):
+        if _CLAIMING.match(match["inner"]):
+            if line.text[start : match.start()].strip():
+                yield replace(line, text=line.text[start : match.start()], start=line.start + start)
+            yield replace(line, text=match["inner"], start=line.start + match.start("inner"))
+            start = match.end()
+    if start == 0 or line.text[start:].strip():
+        yield replace(line, text=line.text[start:], start=line.start + start) if start else line
 
 
 def alone(text: str) -> str | None:

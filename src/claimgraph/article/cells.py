@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from claimgraph.article.cell_lines import ITEM_ENDS, REFERENCE, alone, brackets, headings, pieces, word_line
+from claimgraph.article.cell_lines import ITEM_ENDS, REFERENCE, alone, brackets, headings, pieces, told_apart, word_line
 from claimgraph.article.chunks import Chunk, Sentence, chunked
 from claimgraph.article.headings import Said, read_bracket, read_heading
 from claimgraph.article.linking import Linker
@@ -46,6 +46,7 @@ class Cell:
     party: tuple[str, int] | None = None
     runs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     level: int | None = None
+    reading: str = ""
     claims: list[ToldClaim] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
@@ -54,7 +55,7 @@ def read_field(box: InfoboxField, sides: Sides, places: frozenset[str] = frozens
     """The claims of one casualty field, and every number of it that is none, with the reason."""
     cell = Cell(box.name, box.column, sides, places, box.divided)
     for line in box.lines:
-        for piece in pieces(line):
+        for piece in (part for whole in pieces(line) for part in told_apart(whole)):
             cell.runs = runs_of_marks(piece.text, piece.start)
             _read_line(piece, cell)
     return cell.claims, sorted(cell.left_out, key=lambda item: item.start)
@@ -85,7 +86,7 @@ def _read_line(line: Line, cell: Cell) -> None:
     heads, text = headings(text, cell.sides, cell.column)
     asides, text = brackets(text, cell.sides, cell.column, cell.places)
     begin = len(cell.claims)
-    cell.party = None
+    cell.party, cell.reading = None, text
     if not _told_in_a_word(line, text, cell, heads):
         _items(line, text, cell, heads)
     _speakers(line, cell, begin, heads, asides)
@@ -245,7 +246,7 @@ def _next_column(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int 
 
 def _party_before(line: Line, place: int, cell: Cell) -> tuple[str, int] | None:
     """ "Niger 89+ killed": a belligerent's name where its flag was lost, and its side."""
-    before = line.text[max(0, place - line.start - 100) : place - line.start]
+    before = cell.reading[max(0, place - line.start - 100) : place - line.start]
     begin = max([0, *(m.end() for m in ITEM_ENDS.finditer(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
     words = before[begin:].strip(" ~+-–")
     if not words[:1].isupper() or len(words.split()) > 8:

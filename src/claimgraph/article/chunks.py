@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from claimgraph.article.dates_told import mentions
 from claimgraph.article.groups import KNOWN, THINGS, Group, read_group
+from claimgraph.article.nations import ADJECTIVES
 from claimgraph.article.outcomes import LEAVING, LOSING, TAKING, Outcome, outcome_at
 from claimgraph.article.quantities import NOTHING, Counted, read_quantity
 from claimgraph.article.told import Quantity
@@ -22,13 +23,16 @@ SAYING = frozenset(
     "said stated claimed reported announced told declared confirmed estimated alleged asserted acknowledged admitted wrote noted added "
     "put counted tallied documented recorded listed insisted maintained reiterated concluded explained gave revealed assessed indicated "
     "says states claims reports announces confirms estimates alleges tweeted verified mentioned mentions cited specified disclosed conceded boasted "
-    "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted".split()
+    "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted suggested suggests suggesting clarified warned warns".split()
 )
+#: verbs of saying in the form that is a noun too: only what follows tells ("the forces claim that")
+_WITH_THAT = {"found": "that", "showed": "that", "shows": "that", "learned": "that", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
+_BASE_SAYING = frozenset("claim say report state suggest indicate estimate allege announce confirm acknowledge admit believe deny".split())
 _JOINTS: dict[tuple[str, ...], str] = {
     ("as", "well", "as"): "join", ("along", "with"): "join", ("together", "with"): "join", ("in", "addition", "to"): "join",
     ("alongside",): "join", ("plus",): "join", ("and", "then"): "and", ("and",): "and", ("&",): "and", ("or",): "and", ("nor",): "and",
     ("as", "did"): "likewise", ("as", "were"): "likewise", ("as", "was"): "likewise", ("so", "did"): "likewise", ("as", "had"): "likewise",
-    ("including",): "include", ("include",): "include", ("included",): "include", ("includes",): "include", ("among", "them"): "include", ("among", "whom"): "include",
+    ("including",): "include", ("incl", "."): "include", ("incl",): "include", ("inclusive", "of"): "include", ("include",): "include", ("included",): "include", ("includes",): "include", ("among", "them"): "include", ("among", "whom"): "include",
     ("amongst", "them"): "include", ("of", "whom"): "include", ("of", "which"): "include", ("among", "these"): "include", ("among", "those", "killed"): "include",
     ("consisting", "of"): "include", ("comprising",): "include", ("composed", "of"): "include", ("among", "the", "dead"): "include", ("comprised",): "include",
     ("among", "the", "victims"): "include", ("in", "total"): "adverb", ("in", "all"): "adverb", ("a", "total", "of"): "adverb", ("total", "of"): "adverb",
@@ -43,14 +47,18 @@ _TOLLS: dict[tuple[str, ...], str] = {
     ("death", "toll"): "killed", ("death", "tolls"): "killed", ("body", "count"): "killed", ("toll",): "killed", ("casualty", "toll"): "casualties", ("casualty", "figure"): "casualties",
     ("casualty", "figures"): "casualties", ("casualty", "count"): "casualties", ("killed", "toll"): "killed", ("injury", "toll"): "wounded",
     ("total", "deaths"): "killed", ("number", "of", "injured"): "wounded", ("number", "of", "wounded"): "wounded", ("number", "of", "injuries"): "wounded",
+    ("number", "dead"): "killed", ("number", "killed"): "killed", ("number", "wounded"): "wounded", ("number", "injured"): "wounded", ("number", "missing"): "missing", ("dead", "at"): "killed",
     ("number", "of", "dead"): "killed", ("number", "of", "deaths"): "killed", ("number", "of", "fatalities"): "killed", ("number", "of", "killed"): "killed",
     ("number", "of", "casualties"): "casualties", ("number", "of", "victims"): "casualties", ("number", "of", "missing"): "missing", ("number", "of", "people", "killed"): "killed",
-    ("number", "of", "prisoners"): "captured", ("number", "of", "those", "killed"): "killed", ("number", "of", "soldiers", "killed"): "killed", ("toll", "of", "dead"): "killed",
+    ("number", "of", "prisoners"): "captured", ("number", "of", "those", "killed"): "killed", ("number", "of", "soldiers", "killed"): "killed", ("toll", "of", "dead"): "killed", ("estimates", "of", "the", "dead"): "killed", ("estimates", "of", "deaths"): "killed", ("estimates", "of", "casualties"): "casualties",
     ("number", "of", "people", "injured"): "wounded", ("death", "count"): "killed", ("deaths", "at"): "killed", ("fatalities", "at"): "killed", ("losses", "at"): "casualties",
     ("casualties", "at"): "casualties", ("wounded", "at"): "wounded", ("number", "of", "dead", "and", "wounded"): "killed-or-wounded",
     ("losses", "as"): "casualties", ("casualties", "as"): "casualties", ("casualties", "were"): "casualties", ("losses", "were"): "casualties",
     ("losses", "amounted", "to"): "casualties", ("casualties", "amounted", "to"): "casualties", ("casualties", "numbered"): "casualties", ("losses", "numbered"): "casualties",
-    ("among", "the", "dead", "were"): "killed", ("the", "dead", "included"): "killed", ("those", "killed", "included"): "killed", ("among", "those", "killed", "were"): "killed",
+    ("among", "the", "dead", "were"): "killed", ("the", "dead", "included"): "killed", ("the", "dead", "include"): "killed", ("the", "dead", "comprised"): "killed", ("the", "dead", "are"): "killed", ("the", "dead", "numbered"): "killed",
+    ("the", "fatalities", "included"): "killed", ("the", "fatalities", "were"): "killed", ("the", "fatalities", "comprised"): "killed", ("the", "deceased", "included"): "killed", ("the", "deceased", "were"): "killed",
+    ("the", "wounded", "comprised"): "wounded", ("the", "injured", "comprised"): "wounded", ("the", "wounded", "were"): "wounded", ("the", "injured", "were"): "wounded", ("the", "wounded", "include"): "wounded", ("the", "injured", "include"): "wounded",
+    ("the", "wounded", "numbered"): "wounded", ("the", "injured", "numbered"): "wounded", ("the", "prisoners", "included"): "captured", ("the", "missing", "included"): "missing", ("those", "killed", "included"): "killed", ("among", "those", "killed", "were"): "killed",
     ("the", "dead", "were"): "killed", ("the", "wounded", "included"): "wounded", ("the", "injured", "included"): "wounded", ("among", "the", "wounded", "were"): "wounded",
     ("revised", "upward", "to"): "killed", ("revised", "upwards", "to"): "killed", ("revised", "down", "to"): "killed", ("revised", "to"): "killed", ("figure", "at"): "killed",
     ("number", "at"): "killed", ("casualties", "totaled"): "casualties", ("casualties", "totalled"): "casualties",
@@ -210,10 +218,12 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
         words = tuple(t.low for t in row[at : at + length])
         if len(words) < length:
             continue
-        if words in _TOLLS and not (at and (row[at - 1].kind == "number" or row[at - 1].low in NOTHING)):
+        if words in _TOLLS and not (at and (row[at - 1].kind == "number" or row[at - 1].low in NOTHING)) and not (words[0] == "the" and not _lists(row, at, at + length)):
             return Chunk("toll", at, at + length, outcome=Outcome(_TOLLS[words], frozenset({"of"}), at, at + length, " ".join(words)))
         if words in _JOINTS:
             kind = _JOINTS[words]
+            if kind == "include" and at and row[at - 1].low in BE and (found := outcome_at(row, at)):
+                return Chunk("outcome", at, found.end, outcome=found)  # "two Frenchmen were among the dead"
             if kind == "loss":
                 return Chunk("outcome", at, at + length, outcome=Outcome("killed", frozenset({"of"}), at, at + length, " ".join(words)))
             if kind == "casualties-of":
@@ -226,6 +236,12 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
     if found and not (token.low == "lost" and found.end == at + 1 and not _passive_before(row, at)):
         return Chunk("outcome", at, found.end, outcome=found)
     return _word(row, at)
+
+
+def _lists(row: list[Token], at: int, end: int) -> bool:
+    """Whether "the dead were" begins a list of figures: "three of the wounded were executed" does not."""
+    following = row[end] if end < len(row) else None
+    return not (at and row[at - 1].low == "of") and following is not None and (following.low in ("a", "an", "the", "mostly", "all") or read_quantity(row, end) is not None)
 
 
 def _passive_before(row: list[Token], at: int) -> bool:
@@ -253,8 +269,12 @@ def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | No
         if token.low == "one" and before is not None and before.low in ("the", "this", "next", "no", "each", "every", "another", "which", "last", "first"):
             return None
         return counted
+    if token.low == "another" and at + 1 < len(row) and (found := outcome_at(row, at + 1)) is not None and "done" in found.forms:
+        return Counted(Quantity(count=1), at, at + 1)  # "one was killed and another wounded"
     if token.low in ("a", "an", "another") and at + 1 < len(row):
         end = at + 1
+        if row[end].text in ADJECTIVES and token.low != "another" and (end + 1 == len(row) or row[end + 1].kind != "word" or row[end + 1].low in AUXILIARIES or row[end + 1].low in ("and", "or", "who")):
+            return Counted(Quantity(count=1), at, at + 1)  # "two Frenchmen and a German"
         while end < len(row) and end - at < 6 and row[end].kind in ("word", "age", "ordinal") and end not in breaks and row[end].low not in PREPOSITIONS | AUXILIARIES:
             if row[end].low in KNOWN and row[end].low not in THINGS and not row[end].low.endswith(("people",)):
                 following = row[end + 1] if end + 1 < len(row) else None
@@ -287,13 +307,20 @@ def _noun(row: list[Token], at: int) -> bool:
     return after in SAYING or after in AUXILIARIES or after in PREPOSITIONS or after in ("indicate", "suggest", "indicated", "suggested", "vary", "varied", "emerged", ".", ",")
 
 
+def _says(row: list[Token], at: int) -> bool:
+    """ "the forces claim that", "residents say 20": a verb in the plural, not the noun of "the claim that"."""
+    before, after = row[at - 1].low if at else "", row[at + 1].low if at + 1 < len(row) else ""
+    plural = before in ("they", "who", "media", "people") or (before.endswith("s") and before not in ("this", "its", "his") and not before.endswith("'s"))
+    return plural and (after in ("that", "to", "they", "at", "over", "more", "about", "around", "up") or (at + 1 < len(row) and row[at + 1].kind == "number"))
+
+
 def _word(row: list[Token], at: int) -> Chunk:
     token = row[at]
     low = token.low
     kind = "word"
     if low in AUXILIARIES:
         kind = "aux"
-    elif low in SAYING and not _noun(row, at):
+    elif (low in SAYING and not _noun(row, at)) or (low in _BASE_SAYING and _says(row, at)) or (low in _WITH_THAT and at + 1 < len(row) and row[at + 1].low == _WITH_THAT[low]):
         kind = "say"
     elif low in TAKING:
         kind = "taking"

@@ -59,7 +59,7 @@ _STOPPERS = frozenset(
     "in at on near by with from to into against for under over within among amongst between because since until till through throughout outside inside around about "
     "and or but nor than then also later only both either if so though although however according per via including include included includes excluding plus along together "
     "there here it they he she we i this these those his her their its the a an of s respectively each apiece alone total overall "
-    "early late monday tuesday wednesday thursday friday saturday sunday today yesterday overnight nearby instantly "
+    "early late earlier ago monday tuesday wednesday thursday friday saturday sunday today yesterday overnight nearby instantly "
     "aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
     "killed dead wounded injured captured missing died taken held remain remained remains lay lie get got getting neutralized neutralised reported confirmed believed said claimed stated announced".split()
 )
@@ -147,6 +147,8 @@ def read_group(row: list[Token], at: int, text: str, offset: int, breaks: frozen
             more = True
     while head is not None and end + 1 < len(row) and row[end].low in ("and", "or") and row[end + 1].low in KNOWN and row[end + 1].low.endswith(("s", "men", "children", "women")):
         head, end = row[end + 1], end + 2  # "officers and soldiers"
+    if head is not None and head.low in KNOWN and end + 2 < len(row) and row[end].low == "and" and end + 1 not in breaks and row[end + 1].low in ("police", "army", "security", "government") and row[end + 2].low in KNOWN:
+        head, end = row[end + 2], end + 3  # "soldiers and police officers"
     end = _chain(row, head, end, breaks)
     if head is None:
         return Group("none", at, begin if more else at, None, more, them)

@@ -14,7 +14,7 @@ from claimgraph.article.outcomes import LEXICON
 from claimgraph.article.sides import Sides
 from claimgraph.article.speakers import named
 
-_PER = re.compile(r"\s*(?:(?:as |is |was )?(?:per|according to|(?:claimed|stated|said|reported|confirmed|estimated|announced|given|acknowledged|admitted|alleged) by|source:?|sources:?|via|cited by|from)\s+)(?P<who>.+)\Z", re.IGNORECASE | re.DOTALL)
+_PER = re.compile(r"\s*(?:(?:as |is |was )?(?:per|acc\.?(?: to)?|according to|(?:claimed|stated|said|reported|confirmed|estimated|announced|given|acknowledged|admitted|alleged) by|source:?|sources:?|via|cited by|from)\s+)(?P<who>.+)\Z", re.IGNORECASE | re.DOTALL)
 _MARKED = re.compile(
     r"\b(?:official\s+)?(?:claims?|claimed|estimates?|estimations?|est\.?|estimated|figures?|statements?|reports?|reported|says?|said|stated|data|version|accounts?|announced|alleged(?:ly)?|numbers|allegations?|states|confirmed|sources?|reporting|records|tally|count)\b\.?",
     re.IGNORECASE,
@@ -95,6 +95,8 @@ def read_bracket(words: str, sides: Sides, column: int | None, places: frozenset
     text = _REFERENCE.sub("", words).strip(" :;,.'\"")
     if not text:
         return None
+    if ";" in text:
+        return _parts(text, sides, column, places)
     dated = re.match(r"(?:as of|as at|by|until|on|since)\s", text, re.IGNORECASE)
     if dated and mentions(text):
         return Said(said_on=text[dated.end() :])
@@ -109,6 +111,21 @@ def read_bracket(words: str, sides: Sides, column: int | None, places: frozenset
     if text.lower().split()[-1] in KNOWN and not re.search(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|including|a)\b", text, re.IGNORECASE):
         return Said(victims=re.sub(r"\A(?:all|mostly|mainly)\s+", "", text, flags=re.IGNORECASE))
     return _name(text, sides, column, places)
+
+
+def _parts(text: str, sides: Sides, column: int | None, places: frozenset[str]) -> Said | None:
+    """ "(regular forces; per the opposition)": each part tells one thing; ``None`` where one of them is of figures."""
+    told = [read_bracket(part, sides, column, places) for part in text.split(";") if part.strip()]
+    if not told or any(said is None for said in told):
+        return None
+    whole = Said()
+    for said in told:
+        assert said is not None
+        whole = Said(
+            claimants=whole.claimants or said.claimants, victims=whole.victims or said.victims, outcome=whole.outcome or said.outcome, approx=whole.approx or said.approx,
+            flags=whole.flags | said.flags, place=whole.place or said.place, said_on=whole.said_on or said.said_on, speaks=whole.speaks or said.speaks,
+        )  # fmt: skip
+    return whole
 
 
 def _speaker(text: str) -> Said | None:
@@ -152,6 +169,6 @@ def _name(text: str, sides: Sides, column: int | None, places: frozenset[str]) -
     if text.lower() in places:
         return Said(place=text)
     side = sides.of(text)
-    if side is not None and side == column and len(sides.parties[side]) > 1:
+    if side is not None and side == column and len(sides.parties[side]) > 1 and not _SPEAKERS.search(text):
         return Said(victims=text)
     return Said(claimants=named(text), speaks=True)

@@ -18,6 +18,16 @@ from claimgraph.article.waiting import Waiting
 _ATTRIBUTES = frozenset({"killed", "wounded", "captured", "missing", "neutralized", "freed", "displaced"})
 
 
+#: what is counted, never a predicate of those told before
+_COUNTED = frozenset({"casualties", "losses"})
+
+
+#: what a toll does when one figure takes the place of another
+_RISING = frozenset(
+    "rose risen rises rising climbed climbing climbs increased increasing raised raising jumped grew grown revised corrected updated changed lowered reduced fell dropped went gone toll".split()
+)
+
+
 class Linker(Waiting):
     """The pass over one sentence; :meth:`run` gives the figures that have an outcome, in order."""
 
@@ -38,7 +48,7 @@ class Linker(Waiting):
         before = self.near.before(index)
         slot.another = index > 0 and self.chunks[index - 1].word == "another"
         slot.oblique = before is not None and before.kind == "preposition" and before.word not in ("as",)
-        if chunk.counted.start < chunk.counted.end and self.sentence.row[chunk.start].low == "from" and self._in_toll():
+        if self.sentence.row[chunk.start].low == "from" and self._in_toll() and self._rising(index):
             # "rose from 12 to 19": the old figure is history
             slot.chunk = replace(chunk, counted=replace(chunk.counted, quantity=Quantity(count=chunk.counted.quantity.high)))
             slot.flags.add("later")
@@ -58,12 +68,27 @@ class Linker(Waiting):
             parent = next((s for s in reversed(self.batch) if not s.subset), self.batch[-1])
             slot.subset, slot.parent, slot.tentative = True, parent, True
             slot.outcome, slot.outcome_chunk = parent.outcome, parent.outcome_chunk
+        if slot.group.them and self.pending and slot.parent is None:
+            slot.subset, slot.parent = True, next((s for s in reversed(self.pending) if not s.subset), self.pending[-1])
         if self.likewise and self.last:
             slot.outcome, slot.tentative = self.last, True
         self.likewise = False
         if slot.governor is None and slot.outcome is None and not slot.oblique and self.last and before is not None and before.kind == "join":
             slot.outcome, slot.tentative, slot.sure = self.last, True, 0.75
+        if slot.group.them and slot.parent is None and slot.group.words is None:
+            slot.victims = next((s.group.words for s in reversed(self.seen[:-1]) if s.group.people), None)  # "200 fighters attacked; 14 of them were killed"
+        if slot.outcome is None and self.last and self.prose and before is not None and before.kind == "say" and slot.group.kind == "none" and self._ends_clause(index):
+            slot.outcome, slot.outcome_chunk, slot.tentative, slot.sure = self.last, None, True, 0.7  # "A said 30 were killed, B said 40"
         self.pending.append(slot)
+
+    def _ends_clause(self, index: int) -> bool:
+        """Whether nothing of its clause follows the chunk."""
+        after = self.near.after(index)
+        return after is None or after.kind in ("stop", "turn", "comma", "close")
+
+    def _rising(self, index: int) -> bool:
+        """Whether a toll rose or fell "from 12 to 19", and does not range between the two."""
+        return any(chunk.word in _RISING for chunk in self.chunks[max(0, index - 4) : index])
 
     # outcomes
 
@@ -77,7 +102,7 @@ class Linker(Waiting):
             self._flush()  # "it had killed 25": the figure before, if any, did it
             self._govern(outcome, chunk)
             return
-        if self._attribute(index, outcome, adjacent):
+        if self._attribute(index, outcome, adjacent) or self._substantive(index, outcome, chunk):
             return
         if auxiliary and not self.pending and self.batch and self.batch[-1].attribute and outcome.forms & {"done", "being"}:
             for slot in self.batch:  # "four captured soldiers were executed"
@@ -91,6 +116,8 @@ class Linker(Waiting):
             self._counted(outcome, chunk, index)
         elif outcome.forms & {"doing", "of"} and not (outcome.forms & {"done"}) and not (adjacent and outcome.forms & {"being", "count"}):
             self._govern(outcome, chunk)
+        elif outcome.words.lower() in _COUNTED and not adjacent and not (before is not None and before.word == "of"):
+            self._govern(outcome, chunk)  # "with the heaviest losses in the south": nobody told before
         elif "being" in outcome.forms and "done" not in outcome.forms:
             self._predicate(outcome, chunk, auxiliary=not adjacent)
         elif adjacent and self.prose and after is not None and after.kind == "figure" and not self.near.has_own_outcome(after) and not self._listed():
@@ -121,6 +148,18 @@ class Linker(Waiting):
         self._assign(slot, outcome, self.chunks[index])
         slot.victims, slot.attribute = self.sentence.words(*noun), True
         self.batch = [slot]
+        return True
+
+    def _substantive(self, index: int, outcome: Outcome, chunk: Chunk) -> bool:
+        """ "two of the injured died": a participle behind "of the" is a noun where what befell them follows."""
+        at = next((at for at in range(index + 1, min(index + 4, len(self.chunks))) if self.chunks[at].kind not in ("adverb", "aux")), len(self.chunks))
+        follows = self.chunks[at].outcome if at < len(self.chunks) else None
+        if not self.pending or chunk.start < 2 or "done" not in outcome.forms or follows is None or follows.slug == outcome.slug or not follows.forms & {"being", "done"}:
+            return False
+        row = self.sentence.row
+        if row[chunk.start - 1].low not in ("the", "his", "its", "their") or row[chunk.start - 2].low != "of" or chunk.start - 2 > self.pending[-1].chunk.end:
+            return False
+        self.pending[-1].victims = outcome.words
         return True
 
     def _counted(self, outcome: Outcome, chunk: Chunk, index: int) -> None:
@@ -277,6 +316,11 @@ class Linker(Waiting):
         self.likewise = True
 
     def _aux(self, index: int, chunk: Chunk) -> None:
+        if self._nominal(index):
+            return
+        after = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if chunk.word in ("had", "have", "has") and after is not None and after.kind == "figure" and not self.pending:
+            self.subject, self.suffers = self.near.subject_of(index), True  # "the defenders had 12 killed"
         if self.including is not None and not self.in_brackets and self.including in self.pending:
             self.including = None
 

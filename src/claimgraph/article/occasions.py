@@ -24,13 +24,13 @@ _ELSEWHERE = re.compile(
     r"|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
     r"|\b(?:throughout|during|in the course of) the (?:\w+ ){0,2}(?:war|conflict|insurgency|civil war|genocide|rebellion|campaign)\b|\bso far (?:this|that) year\b"
     r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously|ago)\b"
-    r"|\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\bin recent (?:months|years|weeks)\b|\bthat year\b"
+    r"|\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\bin recent (?:months|years|weeks)\b|\bthat year\b|\blast (?:month|year|summer|autumn|winter|spring)\b"
     r"|\b(?:state|region|province|country|district) alone\b|\bhas (?:killed|left|claimed|displaced) (?:more than|over|thousands|tens|hundreds|at least)\b|\bannually\b|\bper year\b"
     r"|\bthe (?:war|conflict|insurgency|civil war) (?:has|had) (?:killed|left|claimed|displaced)\b|\bdirect result of the violence\b|\bin retaliat\w+\b",
     re.IGNORECASE,
 )  # fmt: skip
 #: "… a reprisal for an ambush that left several dead, …": that clause is of the other event, the sentence is not
-_RELATED = re.compile(r"\b(?:for|after|following|over|avenge|from|since|like|to) (?:an?|the) (?:[\w-]+\s+){0,3}?" + _EVENTS + r" (?:that|which|in which)\b[^,;.]*", re.IGNORECASE)
+_RELATED = re.compile(r"(?<!responsibility )(?<!credit )\b(?:for|after|following|over|avenge|from|since|like|to) (?:an?|the) (?:[\w-]+\s+){0,3}?" + _EVENTS + r" (?:that|which|in which)\b[^,;.]*", re.IGNORECASE)
 #: "the genocide in which up to a million died": of the war, not of the event
 _WIDER = re.compile(r"\b(?:war|conflict|genocide|insurgency|rebellion|campaign|crisis|uprising|civil war|unrest),? (?:in which|during which|that|which|where)\b[^,;.]*", re.IGNORECASE)
 #: "The raid occurred ten days after …": what follows is of another day, the sentence is not
@@ -43,7 +43,7 @@ _NEW = re.compile(
 _LATER_TOLL = re.compile(r"\b(?:toll|bodies|body|bringing|total|revised|updated|succumbed|found|recovered|discovered|buried|funeral|confirmed|rose|risen|increased|later died|died (?:later|of)|statement|report)\b", re.IGNORECASE)
 _RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|highest|greatest|most (?:deadly|lethal|serious|severe))\b", re.IGNORECASE)
 #: "the deadliest loss since 1993, when 18 were killed"
-_SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b", re.IGNORECASE)
+_SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince an?\b[^.;]{0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b", re.IGNORECASE)
 _LEADING_AGAIN = re.compile(r"\bthe (?:attacks?|ambush|bombings?|raid|massacre|battle|clashes|blast|explosion|assault|fighting|shooting)\b", re.IGNORECASE)
 #: after this many days a figure needs a word of a late toll to be of the event
 _LONG_AFTER = 60
@@ -92,10 +92,11 @@ def is_background(section: str) -> bool:
     return bool(_BEFORE.search(section))
 
 
-def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, said: set[int]) -> list[tuple[int, int, bool, str | None]]:
+def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, said: set[int], opening: bool = False) -> list[tuple[int, int, bool, str | None]]:
     """Stretches of the sentence (code points of the article) with whether they are of another event, and its date.
 
     The first stretch that holds a place counts. ``said`` are the places of dates that tell when something was said, not when it was.
+    The ``opening`` sentence of an article is of its event, whatever "earlier this week" it says.
     """
     ranking = _RANKING.search(sentence.text)
     limit = ranking.start() if ranking else len(sentence.text)  # "the deadliest since 2014" says nothing of when
@@ -103,7 +104,7 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start in dates] if dates else []
     relations = [(t, relation(t, occasion)) for t in told]
     relations = [(t, r) for t, r in relations if r != "open" and not (r == "inside" and not t.day and is_background(section))]
-    elsewhere = [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
+    elsewhere = [] if opening else [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
     end = sentence.offset + len(sentence.text)
     turned = _AFTER_THAT.match(sentence.text) if relations and not thread.away and not is_background(section) else None
     if turned and all(t.start > turned.end() and r == "before" for t, r in relations):

@@ -22,7 +22,7 @@ _FORMS: dict[str, dict[str, str]] = {
         "lost her life|lost lives",
         "doing": "killing|murdering|executing|massacring|slaughtering|beheading|assassinating|shooting dead|gunning down|fatally wounding|claiming the lives of|"
         "costing the lives of|taking the lives of|wiping out|eliminating|annihilating|kills|kill|murder|murders|massacre|to kill|behead|execute|slaughter",
-        "being": "dead|died|perished|die|dying|fell|drowned|drown|drowning|succumbed|deceased|dies|perishing|killed themselves|blew themselves up|KIA|fallen",
+        "being": "dead|died|perished|die|dying|fell|drowned|drown|drowning|succumbed|deceased|among the dead|among the fatalities|among the killed|among those killed|dies|perishing|killed themselves|blew themselves up|KIA|fallen",
         "count": "deaths|death|fatalities|fatality|dead|killed|KIA|bodies|corpses|body|casualties killed|lives|lives lost|fatal casualties|fatal victims|dead bodies|martyrs",
         "of": "deaths of|death of|killing of|killings of|murder of|murders of|execution of|massacre of|loss of|losses of|lives of|life of|bodies of|body of|remains of|"
         "corpses of|beheading of|assassination of|deaths among|killed|dead bodies of",
@@ -31,7 +31,7 @@ _FORMS: dict[str, dict[str, str]] = {
         "done": "wounded|injured|hurt|maimed|seriously wounded|seriously injured|severely wounded|severely injured|critically wounded|critically injured|"
         "gravely wounded|badly wounded|lightly wounded|slightly wounded|lightly injured|wounded in action|hospitalized|hospitalised",
         "doing": "wounding|injuring|hurting|maiming|wound|injure|wounds|injures|seriously wounding|seriously injuring|to wound|to injure",
-        "being": "WIA|sustained minor injuries|suffered minor injuries|sustained serious injuries|suffered serious injuries|suffered non-fatal injuries|sustained injuries|suffered injuries|suffered wounds|sustaining injuries|suffering injuries|received injuries|were treated for injuries",
+        "being": "WIA|among the wounded|among the injured|among those wounded|among those injured|sustained minor injuries|suffered minor injuries|sustained serious injuries|suffered serious injuries|suffered non-fatal injuries|sustained injuries|suffered injuries|suffered wounds|sustaining injuries|suffering injuries|received injuries|were treated for injuries",
         "count": "injuries|injury|wounded|injured|WIA|wounds",
         "of": "injuries of|wounding of|injuring of|injury of|injuries to|injuries among",
     },
@@ -152,12 +152,24 @@ def outcome_at(row: list[Token], at: int) -> Outcome | None:
         last = at_next > end + 1
         if second is None or not (second.forms & first.forms) or (row[end].low == "," and not last and not _list_goes_on(row, second.end)):
             break
+        if "done" in second.forms and "done" not in first.forms and second.end < len(row) and row[second.end].kind == "number":
+            break  # "claimed 23 lives and injured 41"
         slugs.append(second.slug)
         end = second.end
     if len(set(slugs)) < 2:
         return first
     slug = _TOGETHER.get(frozenset(slugs), "casualties")
     return Outcome(slug, first.forms, at, end, " ".join(t.text for t in row[at:end]), True)
+
+
+#: nouns before a noun that are no outcome: "body counts", "a death threat", "a prisoner exchange"
+_COMPOUNDS = {
+    "body": frozenset("count counts bag bags armor armour part parts guard guards language".split()),
+    "death": frozenset("threat threats sentence sentences squad squads row penalty march marches camp camps certificate certificates anniversary rate rates".split()),
+    "prisoner": frozenset("exchange exchanges swap swaps release transfer camp camps".split()), "pow": frozenset("camp camps exchange".split()),
+    "casualty": frozenset("rate rates evacuation evacuations report reports list lists".split()),
+    "injury": frozenset("rate rates time".split()), "murder": frozenset("charge charges weapon trial suspect suspects".split()),
+}  # fmt: skip
 
 
 def _list_goes_on(row: list[Token], end: int) -> bool:
@@ -170,6 +182,8 @@ def _list_goes_on(row: list[Token], end: int) -> bool:
 
 def _single(row: list[Token], at: int) -> Outcome | None:
     if at >= len(row) or row[at].low not in _FIRST_WORDS:
+        return None
+    if at + 1 < len(row) and row[at + 1].low in _COMPOUNDS.get(row[at].low, ()):
         return None
     for length in range(min(_LONGEST, len(row) - at), 0, -1):
         entry = LEXICON.get(tuple(t.low for t in row[at : at + length]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from claimgraph.article.chunks import Sentence, chunked
+from claimgraph.article.chunks import TOLL_WORDS, Sentence, chunked
 from claimgraph.article.linking import link
 from claimgraph.article.occasions import Occasion, Thread, judge, no_prose
 from claimgraph.article.sides import Sides
@@ -30,7 +30,7 @@ _GLUED = re.compile(r"(?<=[.\]] )(?:Attacks?|Aftermath|Background|Battle|Prelude
 _INITIAL = re.compile(r"\binitial(?:ly)?\b|\bpreliminary\b|\bfirst reports?\b|\bearly reports?\b|\bprovisional\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:death )?toll (?:later |had |has |was |then )*(?:rose|risen|climbed|increased|raised|revised|updated)\b|\b(?:revised|raising|bringing|updated|increased)\b", re.IGNORECASE)
 _REVISED = re.compile(r"\b(?:revised|updated|raised|increased|corrected)\b", re.IGNORECASE)
-_MAYBE = re.compile(r"\b(?:may|might|could) have\b|\bpotentially\b|\bfeared\b|\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
+_MAYBE = re.compile(r"\b(?:may|might|could) (?:have|be|exceed|reach|rise)\b|\bpotentially\b|\bfeared\b|\bunconfirmed\b|\bnot (?:been )?(?:independently )?(?:confirmed|verified)\b", re.IGNORECASE)
 #: a sentence without any of these tells no loss, no speaker and no date: most of an article is not cut into chunks
 _WORTH = tuple(
     "kill murder execut massacr slaughter behead decapit assassin martyr slain slew eliminat shot gunned stab burn beaten hack lynch wound injur hurt maim hospitali dead died dies dying death "
@@ -42,6 +42,10 @@ _YEAR = re.compile(r"[12]\d{3}|May\b")
 _SAME_TOLL = re.compile(r"(?:this|that|these|the) (?:\w+ )?(?:toll|figure|number|count|estimate)s?\b", re.IGNORECASE)
 #: a toll that was told before
 _THIS_TOLL = re.compile(r"\b(?:this|that)\b", re.IGNORECASE)
+_LOSSES = re.compile(r"\b(?:loss|losses|casualties|dead|fatalities)\b", re.IGNORECASE)
+_OWN_RANKS = re.compile(r"\s*(?:in|among|within|from|on) (?:its|their|his)(?: own)? (?:ranks|side|forces|troops|men|fighters)\b")
+_ON_SIDE = re.compile(r"\s*(?:on|from|among|within|in) (?:the )?(?P<who>[\w.’'-]+(?: [\w.’'-]+){0,5}?) (?:side|ranks)\b")
+_POSSESSIVES = frozenset("their its his her our own".split())
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
 
 
@@ -54,6 +58,11 @@ class Page:
     occasion: Occasion
     claims: list[ToldClaim] = field(default_factory=list)
     speaker: tuple[str, ...] = ()
+
+    @cached_property
+    def begins(self) -> int:
+        """Where the first sentence of the lead starts, titles and captions passed over."""
+        return next((p.start for p in self.article.paragraphs if not p.section and len(p.text.split()) >= FEWEST_WORDS), -1)
 
     @cached_property
     def lead_ends(self) -> int:
@@ -96,7 +105,7 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         claims = _one_sided(list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ()))))
         previous = claims[-1] if claims else previous
         found.extend(claims)
-    page.speaker = memory.speaker or memory.mention
+    page.speaker = memory.speaker or memory.mention or page.speaker
     return found
 
 
@@ -148,9 +157,12 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     common = _sentence_flags(sentence)
     initial = _INITIAL.search(sentence.text)
     said = _said_dates(sentence, spoken)
-    stretches = judge(sentence, paragraph.section, page.occasion, thread, said)
+    stretches = judge(sentence, paragraph.section, page.occasion, thread, said, opening=sentence.offset == page.begins)
     antecedent: tuple[str | None, int | None] = (None, previous.side if previous else None)
+    tolls = {id(slot) for slot in slots if slot.toll is not None or (slot.outcome and slot.outcome.words in TOLL_WORDS)}
     for slot in slots:
+        if slot.group.them and slot.group.words and slot.quantity.vague:
+            continue  # "three attackers, all of them suicide bombers": told of the three
         if slot.quantity.vague and slot.quantity.approx in _NO_FIGURE:
             continue  # "some casualties": no quantity at all
         if slot.subset and slot.quantity.approx == "unknown":
@@ -161,9 +173,11 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             continue
         away, date = next(((a, d) for s, e, a, d in stretches if s <= place < e), (False, None))
         victims, side = _victims(slot, page, antecedent, sentence)
+        if side is None and frame is not None and (victims or slot.outcome is not None) and _own(slot, sentence):
+            side = page.sides.of(" ".join(frame.claimants))
         if not slot.subset:
             antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
-        flags = {flag for flag, since in common if since <= place} | _flags(slot, frame, page.occasion, away)
+        flags = {flag for flag, since in common if since <= place and not (flag == "later" and tolls and id(slot) not in tolls)} | _flags(slot, frame, page.occasion, away)
         if initial and sentence.offset + initial.start() < place:
             flags.add("initial")
         if "later" in flags and (revised := _REVISED.search(sentence.text)) and sentence.offset + revised.start() < place:
@@ -219,9 +233,31 @@ def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], 
             return None, told
     if _SAME_TOLL.match(sentence.text):
         return None, antecedent[1]
+    if (side := _losing_side(slot, page, sentence)) is not None:
+        return None, side
     if group.more or slot.another or antecedent[0]:
         return (None if group.more or slot.another else antecedent[0]), antecedent[1]
     return None, None
+
+
+def _own(slot: Slot, sentence: Sentence) -> bool:
+    """Whether the figure is of the speaker's own people: "17 of their members", "three of its own"."""
+    row, chunk = sentence.row, slot.chunk
+    end = max(sentence.last(chunk), sentence.last(slot.outcome_chunk) if slot.outcome_chunk else 0) - sentence.offset
+    return bool(_OWN_RANKS.match(sentence.text, end)) or slot.group.kind != "civilian" and any(token.low in _POSSESSIVES for token in row[chunk.start : chunk.end])
+
+
+def _losing_side(slot: Slot, page: Page, sentence: Sentence) -> int | None:
+    """Whose losses a clause tells: "Losses on the Front's side were 45 killed", "the army's losses were given as 9 dead"."""
+    end = max(sentence.last(slot.chunk), sentence.last(slot.outcome_chunk) if slot.outcome_chunk else 0) - sentence.offset
+    if behind := _ON_SIDE.match(sentence.text, end):
+        return page.sides.of(behind["who"])
+    begin = 0
+    for chunk in sentence.chunks[: slot.index]:
+        if chunk.kind in ("turn", "that", "stop", "say", "colon", "relative"):
+            begin = chunk.end
+    words = sentence.words(begin, slot.chunk.start)
+    return page.sides.of(words) if _LOSSES.search(words) else None
 
 
 def _sentence_flags(sentence: Sentence) -> set[tuple[str, int]]:

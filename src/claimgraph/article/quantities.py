@@ -24,7 +24,7 @@ BOUNDS: dict[tuple[str, ...], str] = {
     ("a", "minimum", "of"): "low", ("minimum", "of"): "low", ("minimum",): "low", ("upwards", "of"): "low", ("upward", "of"): "low",
     ("as", "few", "as"): "low", ("not", "fewer", "than"): "low", ("atleast",): "low", ("≥",): "low",
     ("over",): "over", ("more", "than"): "over", ("well", "over"): "over", ("in", "excess", "of"): "over", (">",): "over",
-    ("above",): "over", ("exceeding",): "over", ("greater", "than"): "over", ("just", "over"): "over",
+    ("above",): "over", ("exceeding",): "over", ("exceed",): "over", ("exceeds",): "over", ("exceeded",): "over", ("surpassed",): "over", ("surpassing",): "over", ("greater", "than"): "over", ("just", "over"): "over",
     ("up", "to"): "high", ("as", "many", "as"): "high", ("as", "high", "as"): "high", ("as", "much", "as"): "high",
     ("at", "most"): "high", ("fewer", "than"): "high", ("less", "than"): "high", ("no", "more", "than"): "high", ("not", "more", "than"): "high",
     ("<",): "high", ("under",): "high", ("below",): "high", ("a", "maximum", "of"): "high", ("maximum", "of"): "high", ("≤",): "high",
@@ -50,7 +50,7 @@ VAGUE: dict[tuple[str, ...], str] = {
     ("an", "unspecified", "number"): "unknown", ("an", "undisclosed", "number"): "unknown", ("unspecified", "number"): "unknown", ("undisclosed", "number"): "unknown",
     ("an", "unconfirmed", "number"): "unknown", ("an", "unclear", "number"): "unknown", ("undetermined", "number"): "unknown", ("an", "uncertain", "number"): "unknown",
     ("unknown", "numbers"): "unknown", ("a", "number"): "a number", ("a", "small", "number"): "a few", ("a", "large", "number"): "many", ("large", "numbers"): "many",
-    ("half",): "half", ("most",): "most", ("all", "the"): "all", ("all",): "all", ("the", "rest"): "rest", ("rest",): "rest", ("the", "remainder"): "rest",
+    ("half",): "half", ("most",): "most", ("all", "the"): "all", ("all",): "all", ("the", "entire"): "all", ("entire",): "all", ("the", "rest"): "rest", ("rest",): "rest", ("the", "remainder"): "rest",
     ("the", "majority"): "most", ("both",): "both", ("some",): "some",
 }  # fmt: skip
 _FIRST_BOUNDS = frozenset(words[0] for words in BOUNDS)

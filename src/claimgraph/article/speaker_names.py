@@ -15,6 +15,7 @@ _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|ma
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
 _LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|an?|its|their|this|that|another|some)\Z", re.IGNORECASE)
 #: a heading that ran into the text: "AftermathISGS claimed"
 _GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Casualties|Reactions?)(?=[A-Z])")
 _REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
@@ -45,7 +46,7 @@ def named(words: str) -> tuple[str, ...]:
     possessive = _POSSESSIVE.fullmatch(text)
     text = possessive["who"] if possessive else text
     official = _OFFICIAL.fullmatch(text)
-    if official and official["who"].split()[-1][:1].isupper() and not text.lower().endswith(("sources", "reports")):
+    if official and not _DETERMINER.match(official["who"]) and official["who"].split()[-1][:1].isupper() and not text.lower().endswith(("sources", "reports")):
         text = official["who"]
     text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
     text = re.sub(r"['’]s?\Z", "", text.strip(" ,;:.\"“”()"))

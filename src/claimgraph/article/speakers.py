@@ -33,6 +33,10 @@ class Frame:
     denied: bool = False
 
 
+#: "took credit for the raid": no frame, but who speaks next
+_CREDIT = frozenset("credit responsibility".split())
+
+
 def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
     """The frames of the sentence, in order; ``memory`` is read for pronouns and carried on.
 
@@ -53,6 +57,8 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
             frame = _said(sentence, index, clause, memory, found)
         elif chunk.kind == "according" or (chunk.kind == "preposition" and chunk.word == "per"):
             frame = _according(sentence, index, clause, found)
+        elif chunk.word in ("took", "taken", "takes", "accepted") and index + 1 < len(chunks) and chunks[index + 1].word in _CREDIT:
+            memory.mention = named(_subject(sentence, index, clause) or "") or memory.mention
         if frame is None:
             continue
         if chunk.word in _DENYING:
@@ -83,6 +89,8 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         return None
     if chunk.word.startswith("claim") and any(c.word in ("lives", "life") or (c.outcome and c.outcome.words in ("lives", "life")) for c in chunks[index + 1 : index + 5]):
         return None
+    if chunk.word in ("quoted", "cited") and any(c.word in ("saying", "stating", "telling", "reporting") for c in chunks[index + 2 : index + 14]):
+        return _frame(sentence, index, clause, named(_phrase(sentence, index + 1).removesuffix(" as")), "")  # "an agency quoted an officer as saying"
     quoting = _quoting(sentence, index)
     if quoting is not None:  # "…," it added, referring to …
         return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), _date_near(sentence, index, index))
@@ -165,8 +173,17 @@ def _according(sentence: Sentence, index: int, clause: int, found: list[Frame]) 
     opens = index == 0 or chunks[index - 1].kind in ("turn", "that", "stop", "colon", "and") or (chunks[index - 1].kind == "comma" and index > 1 and chunks[index - 2].kind in ("turn", "that", "and"))
     if opens and any(c.kind in ("figure", "outcome", "toll") for c in chunks[index:]):
         return Frame(sentence.first(chunk), end, who)
+    if found and _still_speaks(sentence, found[-1], index):
+        return None  # "the minister said that 5 were killed, according to a paper": the paper reports what he said
     later = next((c for c in chunks[index:] if c.kind in ("turn",) or (c.kind == "stop" and c.end < len(sentence.row))), None)
     return Frame(_reach_back(sentence, clause, found), sentence.first(later) if later else end, who)
+
+
+def _still_speaks(sentence: Sentence, frame: Frame, index: int) -> bool:
+    """Whether somebody named speaks from before the figures up to chunk ``index``, without a turn in between."""
+    chunks = sentence.chunks
+    inside = [c for c in chunks[:index] if sentence.first(c) >= frame.start]
+    return bool(frame.claimants) and frame.end > sentence.first(chunks[index]) and any(c.kind == "figure" for c in inside) and not any(c.kind == "turn" for c in inside)
 
 
 def _reach_back(sentence: Sentence, clause: int, found: list[Frame]) -> int:

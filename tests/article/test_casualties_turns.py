@@ -1,0 +1,96 @@
+"""Figures told in a roundabout way: parts of a toll, who quotes whom, whose own men, nouns that only look like losses.
+
+Rows as in the table of plain sentences; all words and numbers are our own.
+"""
+
+import pytest
+
+from claimgraph.article.casualties import read_claims
+from claimgraph.article.text import Paragraph
+from tests.article.notation import article, told
+
+ROWS = [
+    # a toll and what it is made of
+    ("Of the 61 dead, 50 were pupils, 6 were soldiers and 5 were police officers.", "61 killed; ?50 killed pupils; ?6 killed soldiers; ?5 killed police officers"),
+    ("Thirteen people were killed, four of whom were foreigners.", "13 killed people; ?4 killed foreigners"),
+    ("A total of 44 people, 21 of them civilians, were killed.", "44 killed people; ?21 killed civilians"),
+    ("Four attackers, all of them suicide bombers, and six guards died.", "4 killed attackers; 6 killed guards"),
+    ("The dead comprised 16 civilians and 9 soldiers.", "16 killed civilians; 9 killed soldiers"),
+    ("Eight Britons, two French nationals and an American were among the dead.", "8 killed Britons; 2 killed French nationals; 1 killed American"),
+    ("Nine U.S. soldiers and 3 interpreters were among the wounded.", "9 wounded U.S. soldiers; 3 wounded interpreters"),
+    ("About 90 fighters attacked; 12 of them were killed.", "12 killed fighters"),
+    ("A soldier was killed and another wounded.", "1 killed soldier; 1 wounded soldier"),
+    # a toll that is put, ranges, rises, is exceeded
+    ("Officials confirmed the number dead at 83, while another 20 were still unaccounted for.", "83 killed @Officials; 20 missing @Officials"),
+    ("The number of victims was estimated at between 30 and 55.", "~30-55 casualties"),
+    ("Estimates of the dead vary between 70 and 400.", "70-400 killed"),
+    ("Estimates of the number of dead range from 80 to 350.", "80-350 killed"),
+    ("The death toll rose from 15 to 27.", "27 killed"),
+    ("A doctor said the toll could exceed 60.", ">=60 killed @doctor"),
+    ("Some accounts put the number killed as high as 75; others said no more than 32.", "<=75 killed @accounts; <=32 killed @others"),
+    ("The bombing claimed 27 lives and injured 45.", "27 killed; 45 wounded"),
+    ("Two of the injured later died.", "2 killed injured"),
+    ("Three of the wounded were executed.", "3 killed wounded"),
+    # who says it, who passes it on
+    ("An agency quoted a police officer as saying that 16 people had died.", "16 killed people @police officer"),
+    ("The defence minister said on Monday that 140 rebels had been killed, according to Orsk Radio.", "140 killed rebels @defence minister"),
+    ("The coalition's forces claim that 90 rebels were killed.", "90 killed rebels @coalition's forces"),
+    ("Other reports suggested that 37 soldiers were killed.", "37 killed soldiers @Other reports"),
+    ("Local sources spoke of at least 29 dead.", ">=29 killed @Local sources"),
+    ("The inquiry by the Orsk Committee found that soldiers had executed at least 28 men.", ">=28 killed men @inquiry by the Orsk Committee"),
+    # what only looks like a loss
+    ("There were no body counts after the fighting.", ""),
+    ("Four soldiers received death threats.", ""),
+    ("The rebels have killed more than 130 soldiers and police officers, with the heaviest losses in the south.", ">=130 killed soldiers and police officers"),
+    ("It was the deadliest attack since a bomber killed 58 people in Arda.", "!58 killed people"),
+    ("Four days earlier, 13 soldiers had been killed in Arda.", "!13 killed soldiers"),
+    ("Last month, the front killed 40 soldiers in Arda.", "!40 killed soldiers"),
+    ("The entire garrison was killed.", "all killed garrison"),
+    ("He came from Washington, D.C. and four of his men died.", "4 killed men"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ROWS, ids=[row[0][:60] for row in ROWS])
+def test_a_sentence_tells(sentence: str, expected: str) -> None:
+    assert [told(c) for c in read_claims(article(sentence)).claims] == ([part for part in expected.split("; ")] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sides"),
+    [
+        ("The RDF said 15 of their members were killed.", [1]),
+        ("The army claimed to have killed 50 men for the loss of 4 of its own.", [None, 0]),
+        ("The RDF acknowledged 7 deaths in its ranks.", [1]),
+        ("Losses on the Red Dawn Front side were 39 killed and 8 taken prisoner.", [1, 1]),
+        ("The ambush resulted in 22 fatalities on the army's side.", [0]),
+        ("The RDF's losses were given as 36 dead.", [1]),
+        ("The Tarvanians had 11 killed and 25 wounded.", [0, 0]),
+    ],
+)
+def test_whose_own_people_they_were(sentence: str, sides: list[int | None]) -> None:
+    assert [c.side for c in read_claims(article(sentence)).claims] == sides
+
+
+def test_a_late_death_does_not_replace_a_toll_but_the_toll_it_raises_does() -> None:
+    late, raised = read_claims(article("Two of the injured later died, raising the death toll to 13.")).claims
+    assert ("later" in late.flags, "later" in raised.flags) == (False, True)
+
+
+def test_who_took_credit_is_who_speaks_next() -> None:
+    text = "The army lost 30 men, officials said. The RDF took credit for the raid. In its statement, it claimed to have wounded dozens."
+    assert read_claims(article(text)).claims[-1].claimants == ("RDF",)
+
+
+def test_the_statement_is_that_of_the_paragraph_before() -> None:
+    first, second, third = "Some rebels died, the ministry said in a statement.", "Fighting went on.", "The statement added that 12 soldiers were killed."
+    made = article("\n".join((first, second, third)))
+    starts = (0, len(first) + 1, len(first) + len(second) + 2)
+    paragraphs = tuple(Paragraph("Attack", text, start) for text, start in zip((first, second, third), starts, strict=True))
+    (claim,) = read_claims(type(made)(made.title, made.text, made.form, infobox=made.infobox, sections=made.sections, paragraphs=paragraphs)).claims
+    assert claim.claimants == ("ministry",)
+
+
+def test_the_opening_sentence_is_of_the_event() -> None:
+    text = "Rebels attacked an army camp near Orsk earlier in the week, an attack that killed 17 soldiers."
+    assert [told(c) for c in read_claims(article(text, "")).claims] == ["17 killed soldiers"]
+    assert [told(c) for c in read_claims(article(text)).claims] == ["!17 killed soldiers"]
