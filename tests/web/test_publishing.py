@@ -79,10 +79,10 @@ def test_the_manifest_is_true(published):
     assert {name: digest for name, digest in files_of(out).items() if name != MANIFEST} == read_manifest(out)
 
 
-def test_same_input_same_bytes_in_another_process(published, repository, tmp_path):
+def test_same_input_same_bytes_in_another_process_locale_and_time_zone(published, repository, tmp_path):
     out, _ = published
     again = tmp_path / "again"
-    environment = os.environ | {"PYTHONHASHSEED": "4711"}
+    environment = os.environ | {"PYTHONHASHSEED": "4711", "LC_ALL": "POSIX", "LANG": "tr_TR.ISO-8859-9", "TZ": "Asia/Kolkata", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     subprocess.run([sys.executable, "-m", "claimgraph", "--root", repository, "publish", "--out", again], check=True, env=environment, capture_output=True)
     assert files_of(again) == files_of(out)
 

@@ -1,7 +1,12 @@
 """After an edit only the pages that can have changed are made again, and the site is what a whole publish would write."""
 
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
@@ -220,3 +225,20 @@ def test_a_ledger_that_does_not_fit_says_nothing(small, damage):
     again = publish(root, out)
     assert again.rendered == done.rendered and again.written.changed == 0
     assert publish(root, out).rendered == 3 * 5
+
+
+def test_killed_at_any_moment_the_next_run_still_gives_the_whole_site(small, tmp_path):
+    """T28 with the ledger: two states of the graph by turns, each run killed, then one that ends."""
+    root, out, _ = small
+    lot = random.Random(20230110)
+    label = root / "graph" / "places.ttl"
+    texts = [label.read_text(), label.read_text().replace('"Kassela"@en', '"Kassela (renamed)"@en')]
+    for number in range(4):
+        label.write_text(texts[(number + 1) % 2])
+        child = subprocess.Popen([sys.executable, "-m", "claimgraph", "--root", root, "publish", "--out", out], stdout=subprocess.DEVNULL)
+        time.sleep(lot.uniform(0.5, 2.5))
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+    publish(root, out)
+    assert {name: content for name, content in rendered(root)[0].items() if (out / name).read_bytes() != content} == {}
+    assert [path.name for path in out.parent.iterdir() if path.name.startswith(".") and os.path.isdir(path)] == []
