@@ -250,7 +250,7 @@ def test_a_property_without_values_shifts_no_column(registered: OpenRefine, live
     heading, rows = registered.rows(project)
     by_name = {shown(row[0]): [shown(cell) for cell in row[1:]] for row in rows if shown(row[0])}
     assert len(heading) == 5
-    assert by_name["Wagner Group"] == [None, "Mali (state)", None, "Q36597284"]
+    assert by_name["Wagner Group"] == [None, "Malian Armed Forces", None, "Q36597284"]
     assert by_name["JNIM"] == [None, "al-Qaeda", None, "Q28877411"]
 
 
