@@ -16,6 +16,8 @@ _TOKEN = re.compile(
 )
 #: long runs of what a reader never sees: empty bullets, rules, bullets deeper than six, empty parameters
 _ENDLESS = re.compile(r"((?:(?<=\n)|\A)[*#:;]{6})[*#:;]+|(\n)(?=(?:[*#:;]+[ \t]*|-{4,}[ \t]*)\n)(?:[*#:;-]+[ \t]*)|(\|)(?:\s*\|){30,}")
+#: what many write and browsers take for a break
+_ENDED_BREAK = re.compile(r"</br[ /]{0,5}>", re.IGNORECASE)
 _EXTERNAL = re.compile(r"\[(?:https?:)?//[^\[\]\n]{1,2000}\]")
 
 
@@ -25,6 +27,7 @@ def balanced(text: str) -> str:
     >>> balanced("a {{b|[[c]] <ref>d")
     'a   b|[[c]]      d'
     """
+    text = _ENDED_BREAK.sub("<br>", text)
     text = _ENDLESS.sub(lambda m: m[1] or m[2] or m[3], _plain_words(_without_comments(text)))
     drop: list[tuple[int, int]] = []
     stack: list[tuple[str, int, int, bool]] = []

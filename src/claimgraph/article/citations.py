@@ -51,10 +51,14 @@ _STOP = re.compile(r"\.(?=\s|\Z)|;\s")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?\Z")
 _NAMES_OF = {tag: name.title() for name, tag in reversed(LANGUAGES.items())}
 _MOST_AUTHORS = 9
+#: parameters of a name, its number in the braces: authors, else editors
+_ROLES = (("last{0}", "surname{0}", "author{0}", "first{0}", "given{0}"), ("editor{0}-last", "editor-last{0}", "editor{0}", "editor{0}-first", "editor-first{0}"))
+#: a longer name is none of a publisher
+_LONGEST_NAME = 90
 #: "The Paper, 6 May 2020", "The Paper (May 2020)": where the name ends
 _NAME_AND_DAY = re.compile(r"(?<=[^\W\d]{2})\s*[,(]\s*(?=(?:\d{1,2} [^\W\d]{3,12},? |[^\W\d]{3,12} (?:\d{1,2}, )?)?\d{4}\)?\Z|\d{4}-\d\d-\d\d\)?\Z)")
 _YEAR = re.compile(r"\b[12]\d{3}[a-z]?\b")
-_SHORT = re.compile(r"\W*(?P<who>[^\d(),:]{2,80}?(?:,[^\d(),:]{2,40}){0,3}),?\s+\(?(?P<year>[12]\d{3}[a-z]?)\)?(?=[,.:;\s]|\Z)")
+_SHORT = re.compile(r"\W*(?P<who>[^\d(),:]{2,80}?(?:,[^\d(),:]{2,40}){0,3})(?:,?\s+\(?(?P<year>[12]\d{3}[a-z]?)\)?(?=[,.:;\s]|\Z)|(?=,?\s+(?:vol\.? \w+,? )?pp?\.))")
 
 
 def read_footnote(text: str, number: int, mark: str, start: int = 0) -> Footnote:
@@ -145,11 +149,14 @@ def of_template(name: str, parameters: Mapping[str, str], number: int, mark: str
 def _authors(parameters: Mapping[str, str]) -> str:
     """"Doe, Jane; Roe, Richard", of numbered parameters or of one for all."""
     found = []
-    for number in ("", *map(str, range(1, _MOST_AUTHORS + 1))):
-        names = (parameters.get(f"{part}{number}", "").strip() for part in ("last", "surname", "author", "first", "given"))
-        if whole := ", ".join(name for name in names if name):
-            found.append(whole)
-    return "; ".join(found) or parameters.get("vauthors", "").strip() or parameters.get("authors", "").strip()
+    for role in _ROLES:
+        for number in ("", *map(str, range(1, _MOST_AUTHORS + 1))):
+            names = (parameters.get(part.format(number), "").strip() for part in role)
+            if whole := ", ".join(name for name in names if name):
+                found.append(whole)
+        if found:
+            break
+    return "; ".join(found) or next((names for key in ("vauthors", "authors", "editors") if (names := parameters.get(key, "").strip())), "")
 
 
 def _shown(note: Footnote, archived: str | None, pages: str | None) -> str:
@@ -197,6 +204,7 @@ class Works:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Footnote] = {}
+        self._years: dict[str, set[str]] = {}
 
     def add(self, work: Footnote) -> None:
         """Take note of a work; the first of an author's in a year keeps the name."""
@@ -204,17 +212,22 @@ class Works:
         author = re.split(r"[,;&]|\band\b", work.author or work.publisher or "", maxsplit=1)[0].strip().lower()
         if work.title and year and author:
             self._known.setdefault((author, year[0]), work)
+            self._years.setdefault(author, set()).add(year[0])
 
     def told(self, note: Footnote) -> Footnote:
         """The footnote with what is known of the work that it names; as it was where it names none.
 
         >>> works = Works()
         >>> works.add(Footnote(0, "", "", title="The raids", author="Doe, Jane", published="2001"))
-        >>> works.told(Footnote(4, "4", "Doe 2001, p. 5")).title
-        'The raids'
+        >>> works.told(Footnote(4, "4", "Doe 2001, p. 5")).title, works.told(Footnote(5, "5", "Doe, p. 5.")).title
+        ('The raids', 'The raids')
         """
         short = _SHORT.match(note.text) if note.title is None else None
-        work = self._known.get((re.split(r"[,;&]|\band\b|\bet al", short["who"], maxsplit=1)[0].strip().lower(), short["year"])) if short else None
+        if short is None:
+            return note
+        author = re.split(r"[,;&]|\band\b|\bet al", short["who"], maxsplit=1)[0].strip().lower()
+        years = self._years.get(author, set())
+        work = self._known.get((author, short["year"] or next(iter(years), ""))) if short["year"] or len(years) == 1 else None
         if work is None:
             return note
         return replace(work, number=note.number, mark=note.mark, text=note.text, start=note.start)
@@ -237,7 +250,7 @@ def _published(before: str, after: str) -> tuple[str | None, str | None]:
     parts = [piece.strip(" .,;:()") for part in parts for piece in _NAME_AND_DAY.sub("\n", part).split("\n")]
     dates = [part for part in parts if part and _is_date(part)]
     published = in_brackets[1] if in_brackets and _is_date(in_brackets[1]) else dates[0] if dates else None
-    names = [part for part in parts if part and not _is_date(part) and not _IDENTIFIER.match(part) and re.search(r"[^\W\d]{2}", part)]
+    names = [part for part in parts if 0 < len(part) <= _LONGEST_NAME and not _is_date(part) and not _IDENTIFIER.match(part) and re.search(r"[^\W\d]{2}", part)]
     return published, names[0] if names else None
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from xml.parsers import expat
 
 from claimgraph.article.text import Article
-from claimgraph.article.wikitext import read_wikitext
+from claimgraph.article.wikitext import kind_of, read_wikitext
 from claimgraph.errors import UnreadableFile
 
 _LEAVES = {"title", "ns", "id", "text", "timestamp", "sitename", "base", "model"}
@@ -70,6 +70,8 @@ class _Pages:
         self._path.append(tag)
         if tag == "page":
             self._values = {}
+        elif tag == "revision":
+            self._values.pop("too long", None)
         elif tag == "redirect":
             self._values["redirect"] = attributes.get("title", "yes")
         elif tag in _LEAVES:
@@ -123,11 +125,17 @@ def pages(chunks: Iterable[bytes], name: str = "<export>") -> Iterator[Page]:
 
 
 def read_export(text: str, *, title: str | None = None, url: str | None = None) -> Article:
-    """The first article (namespace 0, no redirect) of an export, or the one called ``title``."""
+    """The article called ``title``; without one the first that has the box of a conflict, else the first (namespace 0, no redirect)."""
+    first: Page | None = None
     for page in pages([text.encode("utf-8", "replace")]):
-        if page.namespace == 0 and not page.redirect and title in (None, page.title):
+        if page.namespace != 0 or page.redirect or title not in (None, page.title):
+            continue
+        if title or kind_of(page.text):
             return of_page(page, url)
-    raise UnreadableFile("<export>", "no article in this export", hint="export a page of the main namespace")
+        first = first or page
+    if first is None:
+        raise UnreadableFile("<export>", f"no article “{title}” in this export" if title else "no article in this export", hint="export a page of the main namespace")
+    return of_page(first, url)
 
 
 def of_page(page: Page, url: str | None = None) -> Article:

@@ -14,6 +14,8 @@ from claimgraph.article.infobox import Row, assemble
 from claimgraph.article.text import Article, Footnote, Form, Infobox, Kind, Line, Link, Paragraph, Section, is_apparatus
 
 _MARKS = re.compile(r"(?:\[[^\[\]\n]{1,24}\] ?)+")
+#: brackets whose words nobody could read
+_HOLLOW = re.compile(r"[\s,;]*\(\s*\)[\s,;]*\Z")
 _SPACES = re.compile(r"[ \t\n\u00a0]+")
 
 
@@ -57,7 +59,7 @@ def runs(pieces: Iterable[Piece]) -> list[Run]:
     for run in found:
         if kept and not run.flags and _MARKS.fullmatch(run.words):  # a reference behind a block is of its last line
             kept[-1].words += run.words
-        elif run.words or run.flags:
+        elif (run.words or run.flags) and not _HOLLOW.match(run.words):
             kept.append(run)
     return kept
 
@@ -155,9 +157,10 @@ class Layout:
         starts = [head[2] for head in self._heads[1:]] + [len(text)]
         sections = tuple(Section(title, level, end, stop) for (title, level, _, end), stop in zip(self._heads, starts, strict=False))
         known = {name: value for name, value in fields.items() if value}
+        remarks = () if known.get("language", "en").startswith("en") else (f"The article is in the language {known['language']}; only English is read for figures and speakers. Is there an article in English?",)
         return Article(
             self.title, text, form, infobox=self._box(kind), sections=sections, paragraphs=tuple(self._paragraphs),
-            footnotes=tuple(self._footnotes), links=tuple(self._links), **known,  # type: ignore[arg-type]
+            footnotes=tuple(self._footnotes), links=tuple(self._links), remarks=remarks, **known,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def _box(self, kind: Kind | None) -> Infobox | None:

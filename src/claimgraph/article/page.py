@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from email import message_from_bytes
 from pathlib import Path
 
 from claimgraph.article.export import read_export
@@ -14,8 +15,21 @@ from claimgraph.errors import TooLarge, UnreadableFile
 #: an article of 20 MB is ten times the largest there is
 MOST_BYTES = 20_000_000
 #: what only wikitext has; headings between equals signs alone are plain text's too
-_WIKITEXT = re.compile(r"\{\{\s*Infobox\b|\[\[[^\[\]\n]+\]\][^\n]*\n|<ref[ >/]|\{\{(?:cite|efn|sfn|flag|reflist|short description)\b|^'''[^'\n]+'''", re.IGNORECASE | re.MULTILINE)
+_WIKITEXT = re.compile(r"\{\{\s*(?:#invoke:\s*)?Infobox\b|\[\[[^\[\]\n]+\]\][^\n]*\n|<ref[ >/]|\{\{(?:cite|efn|sfn|flag|reflist|short description)\b|^'''[^'\n]+'''", re.IGNORECASE | re.MULTILINE)
 
+_REDIRECT = re.compile(r"\ufeff?\s*#(?:REDIRECT|REDIRECTION|WEITERLEITUNG|REDIRECCIÓN|перенаправление|تحويل)\s*:?\s*\[\[([^\]|#\n]{1,300})", re.IGNORECASE)
+#: what bytes begin with that are no text → what to say
+_KINDS = (
+    (b"%PDF", "a PDF, not text", "save the page as text or HTML"),
+    (b"PK\x03\x04", "a packed document, not text", "save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "a packed document, not text", "save it as plain text"),
+    (b"\x1f\x8b", "a gzip archive, not an article", "a dump is read with --dump"),
+    (b"BZh", "a bz2 archive, not an article", "a dump is read with --dump"),
+    (b"\xfd7zXZ", "an xz archive, not an article", "a dump is read with --dump"),
+    (b"\x89PNG", "a picture, not text", "save the page as text or HTML"),
+    (b"\xff\xd8\xff", "a picture, not text", "save the page as text or HTML"),
+)
+_CONTROLS, _SAMPLE = re.compile(rb"[\x00-\x08\x0e-\x1f]"), 4096
 #: what a text begins with or holds near its beginning → the reader of that form; the first that fits reads
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., Article]], ...] = (
     (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<mediawiki\b"), read_export),
@@ -25,8 +39,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[..., Article]], ...] = (
 )
 
 
-def read_article(text: str, *, title: str | None = None, url: str | None = None) -> Article:
-    """The article in a text of any form; ``title`` and ``url`` stand in for what the form does not tell."""
+def read_article(text: str, *, title: str | None = None, url: str | None = None, path: Path | str = "<article>") -> Article:
+    """The article in a text of any form; ``title`` and ``url`` stand in for what the form does not tell, ``path`` names it in errors."""
+    if redirect := _REDIRECT.match(text):
+        raise UnreadableFile(path, f"a redirect to “{redirect[1].strip()}”, not an article", hint="save that page")
     reader = next(read for shape, read in _READERS if shape.match(text))
     return reader(text, title=title, url=url)
 
@@ -41,11 +57,28 @@ def read_file(path: Path, *, title: str | None = None, url: str | None = None) -
         raise UnreadableFile(path, (error.strerror or "cannot be read").lower(), hint="name a saved article, or give its title or URL") from None
     if len(content) > MOST_BYTES:
         raise TooLarge(f"{path}: {len(content):,} bytes are no article", "a whole dump is read with --dump")
-    return read_article(decode(content, path), title=title, url=url)
+    return read_article(decode(content, path), title=title, url=url, path=path)
+
+
+def _of_web_archive(content: bytes) -> bytes | None:
+    """The page in a "web page, single file" (MHTML), ``None`` where there is none."""
+    for part in message_from_bytes(content).walk():
+        if part.get_content_type() == "text/html" and isinstance(page := part.get_payload(decode=True), bytes):
+            return page
+    return None
 
 
 def decode(content: bytes, path: Path | str) -> str:
     """The text of bytes in UTF-8 (or UTF-16 with its mark); anything else is refused with the line of the first bad byte."""
+    for magic, words, hint in _KINDS:
+        if content.startswith(magic):
+            raise UnreadableFile(path, words, hint=hint)
+    if not content.strip():
+        raise UnreadableFile(path, "empty", hint="save the page again")
+    if len(_CONTROLS.findall(content[:_SAMPLE])) * 20 > len(content[:_SAMPLE]) and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise UnreadableFile(path, "no text but binary data", hint="save the page as text, HTML or wikitext in UTF-8")
+    if content.startswith((b"From: <Saved by", b"MIME-Version:")) and (page := _of_web_archive(content)):
+        content = page
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return content.decode(encoding)

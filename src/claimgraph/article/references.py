@@ -15,7 +15,7 @@ from claimgraph.article.text import Footnote
 _SHORT = {"sfn", "sfnp", "sfnm", "snf", "sfnmp"}
 _WORDS = {"harvnb", "harv", "harvp", "harvtxt", "harvcol", "harvcolnb", "sfnref", "harvid"}
 #: template → the group that its notes are in
-_NOTES = {
+NOTES = {
     "efn": "lower-alpha", "efn-la": "lower-alpha", "efn-ua": "upper-alpha", "efn-lr": "lower-roman", "efn-ur": "upper-roman", "efn-lg": "lower-greek", "efn-num": "note",
     "notetag": "note", "footnote": "note", "note": "note", "refn": "", "#tag:ref": "",
 }  # fmt: skip
@@ -62,10 +62,10 @@ class References:
             return self._mark("", wikitext, wikitext)
         if name in ("r", "ran"):
             return "".join(self._mark("", word, self._named.get(("", word), "")) for key, word in parameters.items() if key.isdigit() and word)
-        if name.startswith("#tag:ref") or name in _NOTES:
+        if name.startswith("#tag:ref") or name in NOTES:
             _, _, rest = name.partition("|")
             words = parameters.get("1", rest)
-            group = parameters.get("group", _NOTES.get(name, ""))
+            group = parameters.get("group", NOTES.get(name, ""))
             return self._mark(group, parameters.get("name", words), words or self._named.get((group, parameters.get("name", "")), ""))
         return None
 

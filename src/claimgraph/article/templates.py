@@ -25,7 +25,7 @@ _WORDS = {
 }  # fmt: skip
 #: template → the words themselves
 _FIXED = {
-    "ndash": "–", "mdash": "—", "snd": " – ", "spnd": " – ", "spaced ndash": " – ", "spaced en dash": " – ", "dash": " – ", "endash": "–", "emdash": "—",
+    "ndash": "–", "mdash": "—", "snd": " – ", "snds": " – ", "sndash": " – ", "spndsp": " – ", "spaced mdash": " — ", "smdash": " — ", "and ndash": "–", "spnd": " – ", "spaced ndash": " – ", "spaced en dash": " – ", "dash": " – ", "endash": "–", "emdash": "—",
     "nbsp": " ", "space": " ", "!": "|", "'": "'", "=": "=", "·": "·", "dot": "·", "bullet": "•", "okina": "ʻ", "plus minus": "±", "approx": "~", "circa": "c. ",
     "c.": "c. ", "'s": "'s", "sic": "[sic]", "en dash": "–", "em dash": "—", "!!": "||", "pipe": "|", "thinsp": " ", "zwsp": "", "shy": "", "wbr": "", "hair space": " ", "nnbsp": " ", "+": "+", "minus": "−", "times": "×", "tba": "TBA", "tbd": "TBD",
     "unknown": "Unknown", "unk": "Unknown", "unclear": "Unclear", "n/a": "N/A", "none": "None", "ongoing": "Ongoing",

@@ -17,7 +17,7 @@ from claimgraph.article.balance import balanced
 from claimgraph.article.citations import LANGUAGES, Works, of_template
 from claimgraph.article.infobox import parameter_name, template_kind
 from claimgraph.article.layout import Layout, Piece
-from claimgraph.article.references import References, cited, is_citation
+from claimgraph.article.references import NOTES, References, cited, is_citation
 from claimgraph.article.text import Article, Footnote, Kind, clean, is_apparatus
 
 _DROPPED_TAGS = {"math", "timeline", "imagemap", "score", "syntaxhighlight", "style", "noinclude", "templatestyles", "section", "references"}
@@ -25,6 +25,8 @@ _DROPPED_TAGS = {"math", "timeline", "imagemap", "score", "syntaxhighlight", "st
 _UNSEEN = {"table", "gallery", "s", "del", "strike", "tr", "td", "th", "caption"}
 #: what begins and ends a line of its own
 _BLOCKS = {"div", "p", "blockquote", "center", "ul", "ol", "dl", "poem"}
+#: of these, what stands between paragraphs
+_APART = {"table", "gallery"}
 #: templates that list references instead of making them
 _LISTING = ("reflist", "notelist", "references", "refbegin")
 _DROPPED_LINKS = re.compile(r"\s*:?\s*(?:file|image|category|media|fichier|datei|wikt|commons)\s*:", re.IGNORECASE)
@@ -123,10 +125,19 @@ class _Renderer:
         given = {str(p.name).strip(): str(p.value).strip() for p in node.params}
         if self.listing and is_citation(name):
             yield Piece(of_template(name, cited(node, self.words), 0, "").text)
-        elif mark := self.references.template(name, given):
+        elif mark := self._marked(node, name, given):
             yield Piece(mark)
         else:
             yield from self._shown(node, name, given)
+
+    def _marked(self, node: nodes.Template, name: str, given: Mapping[str, str]) -> str | None:
+        """The mark of a template that makes a reference; what is referred to inside a note counts before the note ends."""
+        if name in NOTES:
+            was, self.listing = self.listing, True
+            for parameter in node.params:
+                self.unseen(parameter.value)
+            self.listing = was
+        return self.references.template(name, given)
 
     def _shown(self, node: nodes.Template, name: str, given: Mapping[str, str]) -> Iterator[Piece]:
         """What a template shows; of one that shows nothing the references count all the same."""
@@ -150,6 +161,8 @@ class _Renderer:
             yield Piece(str(node.contents), bold=bold)
         elif tag in _UNSEEN:
             self.unseen(node.contents)
+            if tag in _APART:
+                yield Piece(breaks=True)
         elif tag not in _DROPPED_TAGS and node.contents is not None:
             block = tag in _BLOCKS
             if block:

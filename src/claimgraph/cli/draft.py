@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TextIO
 
 from claimgraph.article.draft import Draft, draft
-from claimgraph.article.page import decode, read_article, read_file
+from claimgraph.article.page import MOST_BYTES, decode, read_article, read_file
 from claimgraph.article.report import as_json, as_markdown
 from claimgraph.article.revision import Revision, revise
 from claimgraph.article.text import Article
 from claimgraph.cli import is_packaged
 from claimgraph.cli.authority import authority_in
 from claimgraph.cli.format import comments_of, replace
-from claimgraph.errors import Misuse, UnreadableFile
+from claimgraph.errors import Misuse, TooLarge, UnreadableFile
 from claimgraph.graph.files import graph_files, parse_turtle, read_bytes
 from claimgraph.graph.turtle import write
 from claimgraph.terms import SCHEMA, entity, slug
@@ -68,7 +68,10 @@ def read(args: argparse.Namespace) -> Article:
     """The article that was named: a file, standard input, or one to be fetched."""
     name = args.article
     if name == "-":
-        return read_article(decode(sys.stdin.buffer.read(), "<standard input>"), title=args.title, url=args.url)
+        content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise TooLarge(f"<standard input>: more than {MOST_BYTES:,} bytes are no article", "a whole dump is read with --dump")
+        return read_article(decode(content, "<standard input>"), title=args.title, url=args.url, path="<standard input>")
     if not args.online and (Path(name).exists() or _like_a_file(name)):
         return read_file(Path(name), title=args.title, url=args.url)
     from claimgraph.article.remote import fetch, wanted  # only when online
