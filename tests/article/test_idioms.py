@@ -78,6 +78,12 @@ def test_a_box_names_its_sides_in_headings_and_bold_parties():
     assert read_wikitext(box).sides == (("Mali", "Niger", "Chad"), ("Front",))
 
 
+@pytest.mark.parametrize("number", ["0", "00", "99", "999999999999"])
+def test_a_number_that_is_no_column_stands_across(number):
+    article = read_wikitext(f"{{{{Infobox military conflict|combatant1=Aland|combatant{number}=Bland|casualties{number}=5 killed}}}}")
+    assert [f.column for f in article.fields("casualties")] == [None] and len(article.sides) == 1
+
+
 def test_a_value_that_the_page_does_not_hold_is_a_question():
     article = read_wikitext("{{Infobox civilian attack|date=5 May 2020|fatalities={{#property:P1120}} (1 driver)}}\nText.")
     assert "{{#property:P1120}}" in article.remarks[0] and article.infobox.first("deaths") == "(1 driver)"

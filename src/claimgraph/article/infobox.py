@@ -49,6 +49,8 @@ _BY_PARAMETER = {parameter: name for name, (parameters, _) in NAMES.items() for 
 _BY_LABEL = {label: name for name, (_, labels) in NAMES.items() for label in labels}
 #: the fields that a box has once a side
 BY_SIDE = frozenset({"belligerents", "commanders", "units", "strength", "casualties"})
+#: the template has three columns; a number above any that could be is none of a column
+MOST_SIDES = 12
 #: the box's name in {{Infobox …}}: what makes a template one of ours
 TEMPLATES = {
     "military conflict": "military", "military operation": "military", "military attack": "civilian", "operational plan": "military",
@@ -79,14 +81,15 @@ def parameter_name(parameter: str) -> tuple[str, int | None] | None:
 
     >>> parameter_name("casualties2")
     ('casualties', 1)
-    >>> parameter_name("fatalities")
-    ('deaths', None)
+    >>> parameter_name("fatalities"), parameter_name("casualties0")
+    (('deaths', None), ('casualties', None))
     """
     match = _PARAMETER.match(parameter.strip().lower().replace("-", "_"))
     name = _BY_PARAMETER.get(match[1].strip("_ ")) or _BY_PARAMETER.get(match[1].strip("_ ").replace("_", " ")) if match else None
     if name is None:
         return None
-    return name, int(match[2]) - 1 if match[2] and name in BY_SIDE else None
+    number = int(match[2]) if match[2] and name in BY_SIDE and len(match[2]) <= 2 else 0
+    return name, number - 1 if 1 <= number <= MOST_SIDES else None
 
 
 def label_at(line: str) -> tuple[str, str, int] | None:
