@@ -1,5 +1,6 @@
 """The whole site as files: every page in every language, every document in every format, under relative links."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -30,6 +31,7 @@ OF_THE_GRAPH = frozenset({"thing", "concept", "scheme", "graph"})
 #: The search page of the static site lists at most this many names: it is one file.
 MOST_NAMES = 5_000
 
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
 OfResource = Iterator[tuple[str, bytes | None]]
 
 
@@ -63,6 +65,8 @@ def base_path(base_url: str | None) -> str:
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise Misuse(f"--base-url {base_url}: not the address of a site", "write it like https://example.org/attacks/")
+    if not _PLAIN_PATH.fullmatch(parts.path):
+        raise Misuse(f"--base-url {base_url}: a path that rules for web servers cannot hold", "use letters, digits and - . _ ~ / in it")
     return parts.path.rstrip("/")
 
 
@@ -174,8 +178,10 @@ def documents(site: Site, base_url: str | None, resources: list[Resource]) -> It
     links = StaticLinks(LANGUAGES[0], "404.html", f"{site.prefix}/")
     yield "404.html", site.problem_page(links, 404, "", "").body
     yield "_redirects", redirects.redirects(site.prefix).encode()
-    yield ".htaccess", redirects.htaccess(site.prefix).encode()
-    yield "redirects.nginx", redirects.nginx(site.prefix).encode()
+    yield "_headers", redirects.headers(site.prefix).encode()
+    withdrawn = [resource for resource in resources if site.holdings.withdrawn(resource)]
+    yield ".htaccess", redirects.htaccess(site.prefix, resources, withdrawn).encode()
+    yield "redirects.nginx", redirects.nginx(site.prefix, resources, withdrawn).encode()
     yield ".nojekyll", b""
 
 
