@@ -63,7 +63,7 @@ def base_path(base_url: str | None) -> str:
     if base_url is None:
         return ""
     parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not base_url.isprintable():
         raise Misuse(f"--base-url {base_url}: not the address of a site", "write it like https://example.org/attacks/")
     if not _PLAIN_PATH.fullmatch(parts.path):
         raise Misuse(f"--base-url {base_url}: a path that rules for web servers cannot hold", "use letters, digits and - . _ ~ / in it")
