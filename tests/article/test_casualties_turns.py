@@ -27,7 +27,7 @@ ROWS = [
     ("Estimates of the number of dead range from 80 to 350.", "80-350 killed"),
     ("The death toll rose from 15 to 27.", "27 killed"),
     ("A doctor said the toll could exceed 60.", ">=60 killed @doctor"),
-    ("Some accounts put the number killed as high as 75; others said no more than 32.", "<=75 killed @accounts; <=32 killed @others"),
+    ("Some accounts put the number killed as high as 75; others said no more than 32.", "<=75 killed @accounts; <=32 killed @other accounts"),
     ("The bombing claimed 27 lives and injured 45.", "27 killed; 45 wounded"),
     ("Two of the injured later died.", "2 killed injured"),
     ("Three of the wounded were executed.", "3 killed wounded"),
@@ -38,7 +38,18 @@ ROWS = [
     ("Other reports suggested that 37 soldiers were killed.", "37 killed soldiers @Other reports"),
     ("Local sources spoke of at least 29 dead.", ">=29 killed @Local sources"),
     ("The inquiry by the Orsk Committee found that soldiers had executed at least 28 men.", ">=28 killed men @inquiry by the Orsk Committee"),
+    ("A hospital source told Orsk Radio that a “provisional toll” indicated that 18 guards were killed.", "18 killed guards @hospital source"),
+    ("A border source said 23 were dead, and another confirmed that 35 had been killed.", "23 killed @border source; 35 killed @another border source"),
+    ("At least 210 members of the front were killed by commandos who went to Arda, Orsk to find Pavel Dun, former police chief Jan Mor said Monday.", ">=210 killed members of the front @former police chief Jan Mor"),
+    ("Jan Mor, a spokesman for the army, said 9 were killed.", "9 killed @Jan Mor, a spokesman for the army"),
+    ("According to IS's own count, only 66 of its fighters died.", "66 killed fighters @IS"),
+    # a list behind its sum
+    ("In all, 133 were wounded—77 soldiers, 20 policemen, and 36 civilians.", "133 wounded; ?77 wounded soldiers; ?20 wounded policemen; ?36 wounded civilians"),
+    ("Nine people died: five soldiers and four guards.", "9 killed people; ?5 killed soldiers; ?4 killed guards"),
+    ("The toll stood at 104 and more than 300 people were injured.", "104 killed; >=300 wounded people"),
+    ("The attack, with a death toll of 107 civilians, surpassed the 2013 Arda bombings.", "107 killed civilians"),
     # what only looks like a loss
+    ("His deed saved thirty lives.", ""),
     ("There were no body counts after the fighting.", ""),
     ("Four soldiers received death threats.", ""),
     ("The rebels have killed more than 130 soldiers and police officers, with the heaviest losses in the south.", ">=130 killed soldiers and police officers"),
@@ -88,6 +99,11 @@ def test_the_statement_is_that_of_the_paragraph_before() -> None:
     paragraphs = tuple(Paragraph("Attack", text, start) for text, start in zip((first, second, third), starts, strict=True))
     (claim,) = read_claims(type(made)(made.title, made.text, made.form, infobox=made.infobox, sections=made.sections, paragraphs=paragraphs)).claims
     assert claim.claimants == ("ministry",)
+
+
+def test_he_is_who_spoke_last() -> None:
+    text = "The spokesman said both sides suffered. Between 20 and 25 soldiers had been killed so far, he added."
+    assert [told(c) for c in read_claims(article(text)).claims] == ["20-25 killed soldiers @spokesman"]
 
 
 def test_the_opening_sentence_is_of_the_event() -> None:

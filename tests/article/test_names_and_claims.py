@@ -56,9 +56,11 @@ def test_where_the_parties_divide(parties, lead, sides):
 def test_two_columns_on_one_line():
     assert [part.text for part in run_apart(Line("None 10-12 killed[1]", 0))] == ["None", "10-12 killed[1]"]
     assert [part.text for part in run_apart(Line("14 killed, 11 wounded (per Mali)", 0))] == ["14 killed, 11 wounded (per Mali)"]
+    assert len(run_apart(Line("150–300 killed,[2][3] 20 captured[8] (acc. Aland)", 0))) == 1
 
 
 def test_names_of_countries():
+    assert (country("Syrian Arab Republic"), country("Russian Federation"), country("Islamic State of Iraq and the Levant")) == ("Syria", "Russia", None)
     assert (country("Kingdom of Italy"), adjective("Nigerien army"), adjective("Nigerian army"), country("Wagner Group")) == ("Italy", ("Niger", "army"), ("Nigeria", "army"), None)
     assert countries_in("Malian soldiers in Mali and Niger") == ("Mali", "Niger")
     assert stem("Mali").search("Malian") and not stem("Mali").search("Somali")

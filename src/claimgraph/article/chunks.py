@@ -23,7 +23,7 @@ SAYING = frozenset(
     "said stated claimed reported announced told declared confirmed estimated alleged asserted acknowledged admitted wrote noted added "
     "put counted tallied documented recorded listed insisted maintained reiterated concluded explained gave revealed assessed indicated "
     "says states claims reports announces confirms estimates alleges tweeted verified mentioned mentions cited specified disclosed conceded boasted "
-    "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted suggested suggests suggesting clarified warned warns".split()
+    "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted suggested suggests suggesting clarified warned warns believes".split()
 )
 #: verbs of saying in the form that is a noun too: only what follows tells ("the forces claim that")
 _WITH_THAT = {"found": "that", "showed": "that", "shows": "that", "learned": "that", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}

@@ -14,7 +14,7 @@ from claimgraph.article.text import InfoboxField, Line
 
 _VERB = r"attack\w*|ambush\w*|raid\w*|assault\w*|storm\w*|besieg\w+|fought|clash\w*|captur\w+|bomb(?:ed|ing)|shell(?:ed|ing)|struck|overran|seiz\w+|target\w+|defeat\w*|repel\w*|engaged?"
 _PIVOTS = (rf"\b(?:{_VERB})\b(?!\s+by\b)", r"\bagainst\b", r"\bby\b", r"\bversus\b|\bvs\b\.?", r"\bbetween\b.{0,200}?\band\b")
-_CLAIMANT = re.compile(r"\((?:per|according to|claimed by|by)?\s*([^()]{2,80})\)\s*\Z|\A(?:per\s+)?([A-Z][\w' -]{1,40}?)(?:'s)?\s+claims?\b", re.IGNORECASE)
+_CLAIMANT = re.compile(r"\((?:per|acc\.|according to|claimed by|by)?\s*([^()]{2,80})\)\s*\Z|\A(?:per\s+)?([A-Z][\w' -]{1,40}?)(?:'s)?\s+claims?\b", re.IGNORECASE)
 _OUTCOMES = (("killed", r"\bkilled|\bdead|\bdeaths?\b|\bdied|KIA"), ("wounded", r"\bwounded|\binjured|WIA"), ("missing", r"\bmissing|MIA"), ("captured", r"captured|prisoner|POW"))
 _ACROSS = re.compile(r"\bcivilians?\b|\bpassengers?\b|\bhostages?\b|\bbystanders?\b|\Atotal\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\W*(?:total|overall)\b", re.IGNORECASE)
@@ -26,6 +26,7 @@ _QUANTITY = r"(?:[~<>≈]?\d|none\b|unknown\b|dozens?\b|several\b|at least\b|ove
 _RUN_TOGETHER = re.compile(
     rf"(?:(?<=\))|(?<=\])|(?<=\A[Nn]one)|(?<=\A[Uu]nknown))\s+(?={_QUANTITY}[^()]*\b(?:killed|wounded|injured|captured|dead|missing|casualties)\b)"
     rf"|(?:(?<=killed)|(?<=wounded)|(?<=injured)|(?<=captured)|(?<=dead))\s+(?={_QUANTITY})", re.IGNORECASE)  # fmt: skip
+_LIST_GOES_ON = re.compile(r"[,;&]\s*(?:\[[^\[\]]{1,24}\]\s*)*\Z")
 _MOST_LINES = 40
 
 
@@ -97,6 +98,8 @@ def run_apart(line: Line) -> list[Line]:
     """
     parts, at = [], 0
     for match in _RUN_TOGETHER.finditer(line.text):
+        if _LIST_GOES_ON.search(line.text, at, match.start()):
+            continue  # "150 killed,[2] 20 captured (per A)" is one list
         parts.append(replace(line, text=line.text[at : match.start()], start=line.start + at))
         at = match.end()
     return [*parts, replace(line, text=line.text[at:], start=line.start + at)]

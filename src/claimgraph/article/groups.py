@@ -25,7 +25,7 @@ PEOPLE: dict[str, str] = {
     "staffer cook interpreter translator expatriate traveler traveller settler peasant evangelist christian muslim shia sunni druze yazidi jew "
     "breadwinner youth couple witness spectator concertgoer festival-goer",
     "any": "man aircrew prisoner detainee inmate captive hostage people person individual victim other man male female human personnel casualty crew crewmember survivor body corpse life soul dead member comrade colleague friend "
-    "aboard victim defender participant compatriot peacekeeper combattant force fatality",
+    "aboard victim defender participant compatriot peacekeeper combattant force fatality follower supporter adherent",
 }  # fmt: skip
 _IRREGULAR = {
     "child": "children", "man": "men", "woman": "women", "person": "persons", "schoolchild": "schoolchildren", "mujahid": "mujahideen", "body": "bodies", "life": "lives",

@@ -10,25 +10,23 @@ from dataclasses import replace
 
 from claimgraph.article.chunks import PASSIVE_REPORT, TOLL_WORDS, Chunk, Sentence
 from claimgraph.article.outcomes import SUFFERERS, Outcome
+from claimgraph.article.parts import Parts
 from claimgraph.article.slots import HELD, LEFT, LOST, PEOPLE_ONLY, TAKEN, Slot
 from claimgraph.article.told import Quantity
-from claimgraph.article.waiting import Waiting
 
 #: outcomes that can stand between a number and its noun
 _ATTRIBUTES = frozenset({"killed", "wounded", "captured", "missing", "neutralized", "freed", "displaced"})
-
-
 #: what is counted, never a predicate of those told before
 _COUNTED = frozenset({"casualties", "losses"})
-
-
+#: lives that are not lost
+_SPARING = frozenset("saved saving save saves spared risked endangered changed".split())
 #: what a toll does when one figure takes the place of another
 _RISING = frozenset(
     "rose risen rises rising climbed climbing climbs increased increasing raised raising jumped grew grown revised corrected updated changed lowered reduced fell dropped went gone toll".split()
 )
 
 
-class Linker(Waiting):
+class Linker(Parts):
     """The pass over one sentence; :meth:`run` gives the figures that have an outcome, in order."""
 
     def run(self) -> list[Slot]:
@@ -175,6 +173,9 @@ class Linker(Waiting):
             slot.victims = " ".join(w for w in (slot.group.words, outcome.words) if w)  # "released 12 prisoners"
             slot.flags.discard("held")
             return
+        if outcome.words.lower() == "lives" and any(c.word in _SPARING for c in self.chunks[max(0, index - 4) : index]):
+            self.pending.pop()
+            return
         self._assign(slot, outcome, chunk)
         slot.tentative = outcome.slug in ("captured", "casualties") or outcome.words.lower() in ("bodies", "corpses", "body", "lives", "dead bodies")
         self.last = outcome
@@ -192,8 +193,8 @@ class Linker(Waiting):
                 continue
             if taken and slot.governor is not None and slot.governor is not LEFT and slot.governor.words not in TOLL_WORDS:
                 break
-            if taken and slot.outcome is not None:
-                break
+            if taken and (slot.outcome is not None or (auxiliary and slot.toll is not None)):
+                break  # "the toll stood at 102 and more than 400 were injured"
             if not auxiliary and taken and not self.near.contiguous(slot, taken[-1]):
                 break
             taken.append(slot)
@@ -277,52 +278,8 @@ class Linker(Waiting):
         if chunk.end < len(self.sentence.row):
             self._boundary()
 
-    def _colon(self, index: int, chunk: Chunk) -> None:
-        if not self._in_toll():
-            self._flush()
-
-    def _comma(self, index: int, chunk: Chunk) -> None:
-        self.weak = []
-        if self.including is not None and not self.in_brackets and not self.near.list_continues(index):
-            self.including = None
-
-    def _and(self, index: int, chunk: Chunk) -> None:
-        self.weak = []
-
-    _join = _and
-
-    def _include(self, index: int, chunk: Chunk) -> None:
-        parent = next((s for s in reversed(self.pending) if not s.subset), None) or (self.batch[-1] if self.batch else None)
-        words = " ".join(t.low for t in self.sentence.row[chunk.end : chunk.end + 4])
-        if parent is not None and any(w in words for w in ("perpetrator", "attacker", "the gunman", "the bomber", "assailant", "suicide bomber", "the shooter")):
-            parent.flags.add("includes-perpetrator")
-        self.including = parent
-
-    def _open(self, index: int, chunk: Chunk) -> None:
-        self.in_brackets += 1
-        after = self.near.after(index)
-        if after is not None and after.kind == "figure" and self.including is None:
-            before = self.near.before(index)
-            if self.pending and before is self.pending[-1].chunk:
-                self.including = self.pending[-1]
-            elif self.batch and before is not None and before.kind == "outcome":
-                self.including = self.batch[-1]
-
-    def _close(self, index: int, chunk: Chunk) -> None:
-        self.in_brackets = max(0, self.in_brackets - 1)
-        self.including = None
-
     def _likewise(self, index: int, chunk: Chunk) -> None:
         self.likewise = True
-
-    def _aux(self, index: int, chunk: Chunk) -> None:
-        if self._nominal(index):
-            return
-        after = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
-        if chunk.word in ("had", "have", "has") and after is not None and after.kind == "figure" and not self.pending:
-            self.subject, self.suffers = self.near.subject_of(index), True  # "the defenders had 12 killed"
-        if self.including is not None and not self.in_brackets and self.including in self.pending:
-            self.including = None
 
     def _preposition(self, index: int, chunk: Chunk) -> None:
         if chunk.word in ("by", "against", "without") and not self._in_toll():

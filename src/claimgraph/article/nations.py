@@ -36,6 +36,10 @@ ADJECTIVES = {adjective.strip(): name.strip() for adjective, _, name in (pair.pa
 COUNTRIES = frozenset(ADJECTIVES.values())
 _SHORT = {"UK": "United Kingdom", "U.K": "United Kingdom", "U.K.": "United Kingdom", "USA": "United States", "US": "United States", "U.S": "United States", "U.S.": "United States", "UAE": "United Arab Emirates", "USSR": "Soviet Union", "DRC": "Democratic Republic of the Congo"}
 _LONG = re.compile(r"\A(?:the )?(?:(?:Federal |Islamic |People's |Democratic |Socialist |Transitional )*(?:Republic|Government|Kingdom|Empire|State) of |Vichy |Nazi |Free |Imperial |(?:First|Second|Third) )*", re.IGNORECASE)
+#: armed groups whose names begin like a state's
+_NO_STATE = re.compile(r"\A(?:the )?Islamic State of Iraq\b", re.IGNORECASE)
+#: "Syrian Arab Republic", "Russian Federation"
+_OF_ADJECTIVE = re.compile(r"(?P<adjective>[A-Z]\w+) (?:Arab |Islamic |Socialist |Democratic |Federal |People's )*(?:Republic|Federation|Kingdom|Empire|Government|government)\Z")
 _FIRST_WORD = re.compile(r"\A(" + "|".join(sorted(map(re.escape, ADJECTIVES), key=len, reverse=True)) + r")(?=\W|\Z)")
 
 _ANY_COUNTRY = re.compile(r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, {*ADJECTIVES, *COUNTRIES}), key=len, reverse=True)) + r")(?![\w-])")
@@ -46,8 +50,14 @@ def country(name: str) -> str | None:
 
     >>> country("Republic of Mali"), country("Kingdom of Italy"), country("Wagner Group")
     ('Mali', 'Italy', None)
+    >>> country("Syrian Arab Republic"), country("Islamic State of Iraq and the Levant")
+    ('Syria', None)
     """
     plain = re.sub(r"\s*\(.*?\)", "", name).strip()
+    if _NO_STATE.match(plain):
+        return None
+    if (told := _OF_ADJECTIVE.match(plain)) and told["adjective"] in ADJECTIVES:
+        return ADJECTIVES[told["adjective"]]
     short = _LONG.sub("", plain, count=1)
     return next((known for known in (_SHORT.get(plain, plain), short, short.removeprefix("the ")) if known in COUNTRIES), None)
 

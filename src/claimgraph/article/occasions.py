@@ -24,7 +24,7 @@ _ELSEWHERE = re.compile(
     r"|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
     r"|\b(?:throughout|during|in the course of) the (?:\w+ ){0,2}(?:war|conflict|insurgency|civil war|genocide|rebellion|campaign)\b|\bso far (?:this|that) year\b"
     r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously|ago)\b"
-    r"|\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\bin recent (?:months|years|weeks)\b|\bthat year\b|\blast (?:month|year|summer|autumn|winter|spring)\b"
+    r"|\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\bin recent (?:months|years|weeks)\b|\bthat year\b|\blast (?:month|year|summer|autumn|winter|spring|january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"|\b(?:state|region|province|country|district) alone\b|\bhas (?:killed|left|claimed|displaced) (?:more than|over|thousands|tens|hundreds|at least)\b|\bannually\b|\bper year\b"
     r"|\bthe (?:war|conflict|insurgency|civil war) (?:has|had) (?:killed|left|claimed|displaced)\b|\bdirect result of the violence\b|\bin retaliat\w+\b",
     re.IGNORECASE,
@@ -35,6 +35,7 @@ _RELATED = re.compile(r"(?<!responsibility )(?<!credit )\b(?:for|after|following
 _WIDER = re.compile(r"\b(?:war|conflict|genocide|insurgency|rebellion|campaign|crisis|uprising|civil war|unrest),? (?:in which|during which|that|which|where)\b[^,;.]*", re.IGNORECASE)
 #: "The raid occurred ten days after …": what follows is of another day, the sentence is not
 _AFTER_THAT = re.compile(r"\A(?:the|this|it)\b[^,;.]{0,80}?\b(?:occurred|came|took place|happened|began|was carried out|was launched|followed|follows|started)\b[^.;]{0,60}?\b(?:after|following|since|before)\b", re.IGNORECASE)
+_NAMED_EVENT = re.compile(r"\d{4} (?:[A-ZÀ-Þ][\w'’-]*,? ){1,5}(?:\w+ ){0,2}?" + _EVENTS + r"\b")
 _NEW = re.compile(
     r"\b(?:attacked|ambushed|raided|stormed|bombed|shelled|clashed|struck|air-?strikes? (?:killed|on)|launched|drone strikes?|targeted|detonated|exploded|opened fire|executed|repelled|invaded)\b"
     r"|\b(?:an?|another) (?:\w+\s+){0,3}?" + _EVENTS + r"\b",
@@ -101,7 +102,7 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     ranking = _RANKING.search(sentence.text)
     limit = ranking.start() if ranking else len(sentence.text)  # "the deadliest since 2014" says nothing of when
     dates = {sentence.first(c) for c in sentence.chunks if c.kind == "date"} - said
-    told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start in dates] if dates else []
+    told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start in dates and not _names_event(t, sentence.text)] if dates else []
     relations = [(t, relation(t, occasion)) for t in told]
     relations = [(t, r) for t, r in relations if r != "open" and not (r == "inside" and not t.day and is_background(section))]
     elsewhere = [] if opening else [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
@@ -125,6 +126,11 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     if elsewhere and not base:
         stretches = _turned(sentence, stretches, elsewhere)
     return [*related, *stretches]
+
+
+def _names_event(told: Told, text: str) -> bool:
+    """Whether a year is the first word of another event's name: "surpassed the 2013 Orsk bombings"."""
+    return told.month is None and bool(_NAMED_EVENT.match(text, told.start))
 
 
 def relation(told: Told, occasion: Occasion) -> str:

@@ -12,6 +12,7 @@ from claimgraph.article.occasions import Occasion, Thread, judge, no_prose
 from claimgraph.article.sides import Sides
 from claimgraph.article.slots import Slot
 from claimgraph.article.speakers import Frame, Memory, frames, speaker_at
+from claimgraph.article.sufferers import of_speaker, sufferers
 from claimgraph.article.text import Article, Paragraph
 from claimgraph.article.told import Scope, ToldClaim
 from claimgraph.article.tokens import marks_behind, runs_of_marks, sentences
@@ -39,13 +40,6 @@ _WORTH = tuple(
     "unaccounted left leav took said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
 _YEAR = re.compile(r"[12]\d{3}|May\b")
-_SAME_TOLL = re.compile(r"(?:this|that|these|the) (?:\w+ )?(?:toll|figure|number|count|estimate)s?\b", re.IGNORECASE)
-#: a toll that was told before
-_THIS_TOLL = re.compile(r"\b(?:this|that)\b", re.IGNORECASE)
-_LOSSES = re.compile(r"\b(?:loss|losses|casualties|dead|fatalities)\b", re.IGNORECASE)
-_OWN_RANKS = re.compile(r"\s*(?:in|among|within|from|on) (?:its|their|his)(?: own)? (?:ranks|side|forces|troops|men|fighters)\b")
-_ON_SIDE = re.compile(r"\s*(?:on|from|among|within|in) (?:the )?(?P<who>[\w.’'-]+(?: [\w.’'-]+){0,5}?) (?:side|ranks)\b")
-_POSSESSIVES = frozenset("their its his her our own".split())
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
 
 
@@ -172,8 +166,8 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
         if frame is not None and frame.denied:
             continue
         away, date = next(((a, d) for s, e, a, d in stretches if s <= place < e), (False, None))
-        victims, side = _victims(slot, page, antecedent, sentence)
-        if side is None and frame is not None and (victims or slot.outcome is not None) and _own(slot, sentence):
+        victims, side = sufferers(slot, page.sides, antecedent, sentence)
+        if side is None and frame is not None and (victims or slot.outcome is not None) and of_speaker(slot, sentence):
             side = page.sides.of(" ".join(frame.claimants))
         if not slot.subset:
             antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
@@ -208,58 +202,6 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
         )
 
 
-def _victims(slot: Slot, page: Page, antecedent: tuple[str | None, int | None], sentence: Sentence) -> tuple[str | None, int | None]:
-    """Who suffered, and their side: the figure's own words, else the figure before it ("eleven were wounded")."""
-    group = slot.group
-    words = slot.victims or group.words
-    if words and words.lower() in ("hostage", "captive", "prisoner"):
-        words = None  # "took 3 hostage"
-    if words:
-        side = page.sides.of(words, group.kind)
-        if side is None and group.kind in ("any", "none", "unknown", "name") and slot.sufferer:
-            side = page.sides.of(sentence.words(*slot.sufferer))
-        return words, side
-    if slot.sufferer and not slot.subset:  # "the Taliban suffered 150 killed"
-        side = page.sides.of(sentence.words(*slot.sufferer))
-        if side is not None:
-            return None, side
-    if slot.outcome is not None and slot.outcome.words == "lost":
-        return None, page.sides.of(sentence.words(*slot.subject)) if slot.subject else None
-    if slot.parent is not None and slot.parent is not slot:
-        return None, page.sides.of(slot.parent.group.words, slot.parent.group.kind)
-    if slot.toll is not None:
-        told = page.sides.of(sentence.words(max(0, slot.toll - 3), slot.toll))
-        if told is not None or not _THIS_TOLL.search(sentence.words(max(0, slot.toll - 1), slot.toll + 1)):
-            return None, told
-    if _SAME_TOLL.match(sentence.text):
-        return None, antecedent[1]
-    if (side := _losing_side(slot, page, sentence)) is not None:
-        return None, side
-    if group.more or slot.another or antecedent[0]:
-        return (None if group.more or slot.another else antecedent[0]), antecedent[1]
-    return None, None
-
-
-def _own(slot: Slot, sentence: Sentence) -> bool:
-    """Whether the figure is of the speaker's own people: "17 of their members", "three of its own"."""
-    row, chunk = sentence.row, slot.chunk
-    end = max(sentence.last(chunk), sentence.last(slot.outcome_chunk) if slot.outcome_chunk else 0) - sentence.offset
-    return bool(_OWN_RANKS.match(sentence.text, end)) or slot.group.kind != "civilian" and any(token.low in _POSSESSIVES for token in row[chunk.start : chunk.end])
-
-
-def _losing_side(slot: Slot, page: Page, sentence: Sentence) -> int | None:
-    """Whose losses a clause tells: "Losses on the Front's side were 45 killed", "the army's losses were given as 9 dead"."""
-    end = max(sentence.last(slot.chunk), sentence.last(slot.outcome_chunk) if slot.outcome_chunk else 0) - sentence.offset
-    if behind := _ON_SIDE.match(sentence.text, end):
-        return page.sides.of(behind["who"])
-    begin = 0
-    for chunk in sentence.chunks[: slot.index]:
-        if chunk.kind in ("turn", "that", "stop", "say", "colon", "relative"):
-            begin = chunk.end
-    words = sentence.words(begin, slot.chunk.start)
-    return page.sides.of(words) if _LOSSES.search(words) else None
-
-
 def _sentence_flags(sentence: Sentence) -> set[tuple[str, int]]:
     """What the sentence says of its figures, and from where on: a revision holds for the figures behind it, if there are any."""
     found = {("unconfirmed", sentence.offset)} if _MAYBE.search(sentence.text) else set()
@@ -277,7 +219,8 @@ def _flags(slot: Slot, frame: Frame | None, occasion: Occasion, away: bool) -> s
     if frame and frame.initial:
         flags.add("initial")
     number = slot.quantity.count or slot.quantity.low or slot.quantity.high or 0
-    if away or (occasion.largest and number >= 1_000 and number > 10 * occasion.largest):
+    hurt = slot.outcome is None or slot.outcome.slug not in ("displaced", "freed")
+    if away or (hurt and occasion.largest and number >= 1_000 and number > 10 * occasion.largest):
         flags.add("other-event")
     return flags
 

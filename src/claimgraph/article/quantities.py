@@ -263,6 +263,8 @@ def _after(row: list[Token], quantity: Quantity, end: int) -> tuple[Quantity, in
             continue
         if row[end].low == "at" and end + 2 < len(row) and row[end + 2].kind in ("number", "word") and number_at(row, end + 2):
             continue  # "5 killed, at least 3 wounded" keeps its own bound
+        if row[end].low == "and" and end + 2 < len(row) and row[end + 2].low == "than":
+            continue  # "102 and more than 400 were injured"
         if row[end].low == "?" and end + 1 < len(row) and row[end + 1].kind == "word" and row[end + 1].text[:1].isupper():
             continue
         loosened = _loosen(quantity, effect, " ".join(t.low for t in row[end : end + length]))

@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 _RUN = re.compile(r"(?:\[[^\[\]\n]{1,24}\]\s?)+")
 #: signs that say nothing to the grammar
 _SILENT = frozenset("\"“”„«»‘*†‡")
+#: names in capitals that would be other words in small letters: the Islamic State, the United States
+_CAPITALS = {"IS": "isis", "US": "u.s."}
 _ABBREVIATIONS = frozenset(
     "col lt gen maj capt cpt sgt cpl cmdr adm brig mr mrs ms dr st mt no nos vol jr sr prof rev hon gov sen rep "
     "approx ca c circa est incl vs etc e.g i.e ft km dept u.s u.n inc ltd p pp fig jan feb mar apr jun jul aug "
@@ -62,7 +64,7 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
         word = match.group()
         if kind == "space" or word in _SILENT:
             continue
-        found.append(Token(kind, word, offset + match.start(), word.lower().replace("’", "'")))
+        found.append(Token(kind, word, offset + match.start(), _CAPITALS.get(word) or word.lower().replace("’", "'")))
     return found
 
 

@@ -50,23 +50,6 @@ class Waiting:
         bare = group.kind == "none" and (group.more or group.them or bool(self.done) or self.near.before_held(slot))
         return governor if bare or (governor.slug in ("captured", "hostage") and group.kind == "name") else None
 
-    def _nominal(self, index: int) -> bool:
-        """ "Of the 12 dead, 9 were students": the figure before "were" is a part of those just named, and a noun behind says who.
-
-        ``index`` is the auxiliary's; true when it was so.
-        """
-        if not self.pending or self.pending[-1].group.kind != "none":
-            return False
-        last = self.pending[-1]
-        whole = last.parent if last.group.them else self.seen[0] if self.seen[0].index <= 2 and self.chunks[0].word == "of" else None
-        people = self.near.people_behind(index)
-        if people is None or whole is None or whole is last or whole.outcome is None:
-            return False
-        part = self.pending.pop()
-        part.subset, part.parent, part.victims = True, whole, self.sentence.words(*people)
-        self._assign(part, whole.outcome, whole.outcome_chunk)
-        return True
-
     def _boundary(self) -> None:
         self._flush()
         self.governor, self.weak, self.including, self.likewise = None, [], None, False
