@@ -8,11 +8,12 @@ from itertools import pairwise
 import pytest
 
 from claimgraph.model.dates import PartialDate
-from claimgraph.views.map import boundaries, draw, draw_country, window_around
+from claimgraph.views.map import boundaries, draw, draw_country
 from claimgraph.views.places import PlaceView, distance_km
 from claimgraph.views.reading import Link, Text
 from claimgraph.views.timeline import line_of, ticks
 from claimgraph.views.topology import simplify, write
+from claimgraph.views.window import window_around
 
 
 def village(name, point):

@@ -28,7 +28,11 @@ def test_every_word_is_there_in_every_language_with_the_same_parts(repository):
         ("2023", "en", "2023"),
         ("2023-01-10/..", "en", "since 10 January 2023"),
         ("../2023-01-10", "fr", "jusqu’au 10 janvier 2023"),
-        ("2023-01-10/2023-01-12", "en", "10 January 2023 to 12 January 2023"),
+        ("2023-01-10/2023-01-12", "en", "10 to 12 January 2023"),
+        ("1939-12-07/1940-03-13", "en", "7 December 1939 to 13 March 1940"),
+        ("1942-01-06/1942-03-01", "fr", "du 6 janvier au 1er mars 1942"),
+        ("2023-01/2023-03", "en", "January to March 2023"),
+        ("[2023-01-10..2023-01-11]", "ar", "بين 10 و11 يناير 2023"),
     ],
 )
 def test_dates_are_written_out(text, language, expected):

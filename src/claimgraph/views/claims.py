@@ -7,6 +7,7 @@ from claimgraph.model import records
 from claimgraph.model.dates import PartialDate
 from claimgraph.model.figures import Figure
 from claimgraph.terms import CG, CODE, DCT, PROV, RDF, SCHEMA
+from claimgraph.views.notes import notes_of
 from claimgraph.views.reading import Link, PageReader, Text
 
 #: class of claim → record it is read as; the first that fits
@@ -57,6 +58,8 @@ class ClaimView:
     restated_by: tuple[str, ...]
     contradicts: tuple[str, ...]
     curated: bool
+    notes_on_it: tuple[Text, ...] = ()
+    type: Link | None = None
     casualty_type: Link | None = None
     figure: Figure | None = None
     victims: Link | None = None
@@ -120,6 +123,8 @@ def read_claim(reader: PageReader, iri: str, language: str) -> ClaimView | None:
         restated_by=tuple(reader.sources(iri, PROV.alternateOf)),
         contradicts=tuple(reader.iris(iri, CG.inconsistentWith)),
         curated=bool(claim.curated_by),
+        notes_on_it=notes_of(reader, iri, language)[0],
+        type=reader.link(f"{CODE}claim-type/{kind}", language) if (kind := getattr(claim, "claim_type", None)) else None,
         perpetrators=links(getattr(claim, "perpetrators", ())),
         **casualty,
     )

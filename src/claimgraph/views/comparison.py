@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from claimgraph.model.figures import VAGUE
@@ -29,7 +29,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim in its cell. ``narrower`` is the sub-event it is about, ``low``/``high`` what its words allow."""
+    """A claim in its cell. ``narrower`` is the sub-event it is about, ``low``/``high`` what its words allow,
+    ``one_of_several`` where its speaker gives other figures beside it that only their words tell apart."""
 
     claim: ClaimView
     narrower: Link | None
@@ -37,11 +38,15 @@ class Entry:
     contradicts: tuple[ClaimView, ...]
     low: int | None
     high: int | None
+    one_of_several: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """The same victims and the same outcome; ``cells`` in the order of the columns, ``scale`` the largest number."""
+    """The same victims and the same outcome; ``cells`` in the order of the columns.
+
+    ``scale`` is the largest number, 0 where fewer than two figures have one and there is nothing to compare.
+    """
 
     victims: Link | None
     status: Link
@@ -166,9 +171,17 @@ def _row(event: str, claims: Sequence[ClaimView], known: dict[str, ClaimView], o
     for entry in entries:
         for name in {names[speaker] for speaker in entry.claim.speakers} or {None}:
             cells[order.index(name)].append(entry)
-    scale = max((number for entry in entries for number in (entry.low, entry.high) if number is not None), default=0)
+    numbers = [max(number for number in (entry.low, entry.high) if number is not None) for entry in entries if (entry.low, entry.high) != (None, None)]
+    scale = max(numbers) if len(numbers) > 1 else 0
     first = claims[0]
-    return Row(first.victims, first.victim_status, first.casualty_type, tuple(tuple(sorted(c, key=_entry_order)) for c in cells), scale, first.victim_side is not None)
+    return Row(first.victims, first.victim_status, first.casualty_type, tuple(map(_cell, cells)), scale, first.victim_side is not None)
+
+
+def _cell(entries: list[Entry]) -> tuple[Entry, ...]:
+    """The figures of one speaker, those that hold for the whole event first."""
+    alike = [(entry.narrower, entry.replaced_by is None) for entry in entries]
+    marked = (replace(entry, one_of_several=alike.count(same) > 1) if same[1] else entry for entry, same in zip(entries, alike))
+    return tuple(sorted(marked, key=_entry_order))
 
 
 def _entry(event: str, claim: ClaimView, known: dict[str, ClaimView]) -> Entry:

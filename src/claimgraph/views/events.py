@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from claimgraph.model import records
 from claimgraph.model.dates import PartialDate
-from claimgraph.terms import CODE, SEM, SKOS
+from claimgraph.terms import CODE, SEM
 from claimgraph.views.claims import ClaimView
-from claimgraph.views.comparison import Comparison, bounds, claims_in_scope, compare
-from claimgraph.views.map import MapView, draw, draw_country
+from claimgraph.views.comparison import Comparison, claims_in_scope, compare
+from claimgraph.views.map import MapView, draw, locator
+from claimgraph.views.notes import notes_of
 from claimgraph.views.parties import Side, sides_of
 from claimgraph.views.places import PlaceView, read_place
 from claimgraph.views.reading import Link, PageReader, Text
 from claimgraph.views.sources import SourceUse, uses_of
 from claimgraph.views.timeline import TimeLine, line_of
+from claimgraph.views.tolls import Toll, tolls_of
 
 MOST_ANCESTORS = 8
 MOST_LISTED = 200
@@ -25,17 +27,6 @@ class Brief:
     link: Link
     when: PartialDate | None
     places: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Toll:
-    """What one speaker reports of one side's dead: a number, or a lower bound where figures were added up."""
-
-    speaker: Link
-    side: Side
-    outcome: str
-    number: int
-    at_least: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +50,18 @@ class EventView:
     timeline: TimeLine | None
     stretches: tuple[tuple[str, tuple[PlaceView, ...]], ...]
     notes: tuple[Text, ...]
+    link_notes: tuple[Text, ...]
     curated: bool
+
+    @property
+    def all_areas(self) -> bool:
+        """Whether every place is an area without a point of its own."""
+        return all(place.is_area for place in self.places)
+
+    def column_of(self, claim: ClaimView) -> int:
+        """The side that speaks in a claim, for its colour: the column of the comparison it stands in."""
+        speakers = set(claim.speakers)
+        return min(next((column.side or 0 for column in self.comparison.columns if speakers & {link.iri for link in column.members}), 0), 4)
 
 
 def when_of(event: records.Event) -> PartialDate | None:
@@ -100,25 +102,6 @@ def ancestors_of(reader: PageReader, event: str, language: str) -> tuple[Link, .
     return tuple(reader.link(iri, language) for iri in reversed(chain[1:]))
 
 
-def tolls_of(comparison: Comparison, event: str) -> tuple[Toll, ...]:
-    """Per speaker and side, the dead it reports of the other side or of its own.
-
-    Only claims about the whole event count that nothing replaces; where a side's victims come in several
-    rows their lower bounds are added up, and the sum is a lower bound.
-    """
-    found = []
-    for place, column in enumerate(comparison.columns):
-        for group in comparison.groups:
-            rows = [row for row in group.rows if row.outcome.iri.endswith("/killed")]
-            entries = [entry for row in rows for entry in row.cells[place] if not entry.narrower and not entry.replaced_by]
-            numbers = [(bounds(entry.claim), entry.claim) for entry in entries]
-            lows = [low for (low, _), _ in numbers if low is not None]
-            if column.speaker and group.side and lows:
-                exact = len(entries) == 1 and numbers[0][0][0] == numbers[0][0][1]
-                found.append(Toll(column.speaker, group.side, "killed", sum(lows), not exact))
-    return tuple(found)
-
-
 def marked_places(reader: PageReader, events: list[str], language: str) -> list[tuple[PlaceView, tuple[Link, ...]]]:
     """The places of some events, each with the events there; the villages at both ends of a stretch too."""
     there: dict[str, list[Link]] = {}
@@ -140,7 +123,8 @@ def read_event(reader: PageReader, event: str, language: str) -> EventView:
     comparison = compare(reader, event, claims, sides, language)
     parts = parts_of(reader, event, language)
     marked = [m for m in marked_places(reader, [event, *(part.link.iri for part in parts[:40])], language) if not m[0].is_area]
-    points = [point for place, _ in marked for point in place.points]
+    drawn = draw(marked)
+    own, on_links = notes_of(reader, event, language)
     return EventView(
         link=reader.link(event, language),
         when=when_of(read),
@@ -150,14 +134,15 @@ def read_event(reader: PageReader, event: str, language: str) -> EventView:
         ancestors=ancestors_of(reader, event, language),
         parts=parts,
         comparison=comparison,
-        tolls=tolls_of(comparison, event),
+        tolls=tolls_of(reader, comparison),
         responsibility=tuple(claim for claim in claims if claim.kind == "responsibility"),
         other_claims=tuple(claim for claim in claims if claim.kind not in ("casualty", "responsibility")),
         sources=uses_of(reader, claims, language),
-        map=draw(marked),
-        locator=draw_country(width=200, points=points) if points else None,
+        map=drawn,
+        locator=locator(drawn, [place for place, _ in marked]),
         timeline=line_of([(part.link, part.when) for part in parts if part.when]) if len({part.when for part in parts}) > 1 else None,
         stretches=tuple((place.link.iri, place.between) for place, _ in marked if place.between),
-        notes=tuple(filter(None, [reader.text(event, SKOS.editorialNote, language)])),
+        notes=own,
+        link_notes=on_links,
         curated=bool(read.curated_by),
     )

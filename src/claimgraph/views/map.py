@@ -1,28 +1,30 @@
-"""Maps as plain values in SVG units: outlines, villages, stretches, a distance scale. No tile server.
-
-The projection is equirectangular with the middle latitude true to scale, which at these sizes differs from
-any other by less than a line's width.
-"""
+"""Maps as plain values in SVG units: outlines, villages, stretches, a distance scale. No tile server."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from math import cos, floor, log10, radians
+from math import floor, log10
 
+from claimgraph.views.graticule import GridLine, grid_lines
 from claimgraph.views.places import PlaceView
 from claimgraph.views.reading import Link, Text
 from claimgraph.views.topology import Point, Ring, outline
+from claimgraph.views.window import KM_PER_DEGREE, Window, clip, window_around
 
-KM_PER_DEGREE = 111.195
-#: The width of a map in SVG units, and the size of a place's name and of a region's in them.
+#: The width of a map in SVG units, and the size of a place's name and of a region's in them, as a phone shows
+#: them: on a wider screen they are smaller, so what has room here has room there.
 WIDTH = 480.0
-NAME, REGION_NAME = 14.5, 12.5
+NAME, REGION_NAME = 17.0, 14.5
+#: The width of the country in the corner of a close-up.
+LOCATOR = 200.0
 #: The width of a letter as a share of its size.
 LETTER = 0.58
 #: A map of one region only is drawn again, so many times as wide, until its borders help.
 WIDER = 2.2
+#: A map with a scale bar of so many kilometres shows as much as the country, and gets lines of latitude and longitude.
+WIDE_SCALE = 500
 #: left, top, right, bottom of what is drawn
 Box = tuple[float, float, float, float]
 
@@ -59,6 +61,16 @@ class Mark:
     is_area: bool
     doubtful: bool
 
+    @property
+    def radius(self) -> float:
+        """Of the dot of a place where something happened: its area grows with the number of events."""
+        return dot_of(self.about)
+
+
+def dot_of(events: Sequence[Link]) -> float:
+    """The radius of the dot of a place with some events."""
+    return round(min(5.5 * max(len(events), 1) ** 0.5, 12), 1)
+
 
 @dataclass(frozen=True)
 class MapView:
@@ -71,6 +83,12 @@ class MapView:
     scale_km: float
     scale_width: float
     frame: tuple[float, float, float, float] | None = None
+    grid: tuple[GridLine, ...] = ()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it shows as much as the map of the whole country."""
+        return self.scale_km >= WIDE_SCALE
 
     @property
     def has_stretch(self) -> bool:
@@ -83,6 +101,10 @@ class MapView:
     @property
     def has_area(self) -> bool:
         return any(mark.is_area for mark in self.marks)
+
+    @property
+    def has_crowd(self) -> bool:
+        return any(len(mark.about) > 1 for mark in self.marks if mark.x2 is None and not mark.is_area)
 
     @property
     def free_corner(self) -> str:
@@ -109,64 +131,6 @@ def boundaries() -> tuple[tuple[tuple[tuple[str, str], ...], Ring], ...]:
         )
         for region in data["objects"]["regions"]["geometries"]
     )
-
-
-@dataclass(frozen=True)
-class Window:
-    """A rectangle of the earth and the picture it becomes."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-    width: float
-
-    @cached_property
-    def stretch(self) -> float:
-        """SVG units per degree of latitude."""
-        return self.width / ((self.east - self.west) * self.narrowing)
-
-    @cached_property
-    def narrowing(self) -> float:
-        return cos(radians((self.south + self.north) / 2))
-
-    @property
-    def height(self) -> float:
-        return round((self.north - self.south) * self.stretch, 1)
-
-    def project(self, point: Point) -> tuple[float, float]:
-        """Longitude and latitude to x and y, y downward."""
-        return round((point[0] - self.west) * self.narrowing * self.stretch, 1), round((self.north - point[1]) * self.stretch, 1)
-
-    def holds(self, point: Point) -> bool:
-        return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
-
-
-def window_around(points: Sequence[Point], width: float, margin: float, least_km: float, aspect: float) -> Window:
-    """The window that holds all points with a margin (a share of its size), at least ``least_km`` wide."""
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    x, y = (west + east) / 2, (south + north) / 2
-    narrowing = cos(radians(y))
-    across = max((east - west) * narrowing * (1 + 2 * margin), (north - south) * (1 + 2 * margin) / aspect, least_km / KM_PER_DEGREE)
-    half_x, half_y = across / narrowing / 2, across * aspect / 2
-    return Window(x - half_x, y - half_y, x + half_x, y + half_y, width)
-
-
-def _clip(ring: Ring, window: Window) -> Ring:
-    """The part of an outline inside the window (Sutherland and Hodgman), so that no path leaves the picture."""
-    edges = ((0, window.west, 1), (0, window.east, -1), (1, window.south, 1), (1, window.north, -1))
-    for axis, limit, sign in edges:
-        kept: Ring = []
-        for before, here in zip([ring[-1], *ring] if ring else [], ring):
-            inside, was_inside = (here[axis] - limit) * sign >= 0, (before[axis] - limit) * sign >= 0
-            if inside != was_inside:
-                share = (limit - before[axis]) / (here[axis] - before[axis])
-                kept.append((before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1])))
-            if inside:
-                kept.append(here)
-        ring = kept
-    return ring
 
 
 def _meets(ring: Ring, window: Window) -> bool:
@@ -198,7 +162,7 @@ def _outlines(window: Window) -> tuple[tuple[tuple[tuple[str, str], ...], str, R
     pad_x, pad_y = (window.east - window.west) * 0.02, (window.north - window.south) * 0.02
     wider = Window(window.west - pad_x, window.south - pad_y, window.east + pad_x, window.north + pad_y, window.width)
     for names, ring in boundaries():
-        inside = _clip(ring, wider) if _meets(ring, wider) else []
+        inside = clip(ring, wider) if _meets(ring, wider) else []
         if inside:
             points = [window.project(point) for point in inside]
             drawn.append((names, "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z", points))
@@ -251,15 +215,16 @@ def _marks(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]],
     """The marks with their names; ``taken`` gets what they cover."""
     shown = [(place, about, [window.project(point) for point in place.points]) for place, about in places if place.points and all(map(window.holds, place.points))]
     named = {place.link.iri for place, _, _ in shown}
-    for _, _, ends in shown:
-        taken.extend(_dots(ends))
+    for _, about, ends in shown:
+        taken.extend(_dots(ends, dot_of(about)))
     return tuple(_mark(place, about, ends, window, taken, named) for place, about, ends in shown)
 
 
 def _mark(place: PlaceView, about: tuple[Link, ...], ends: list[Point], window: Window, taken: list[Box], named: set[str]) -> Mark:
     (x, y), (x2, y2) = ends[0], ends[1] if len(ends) == 2 else (None, None)
     name = place.link.label if x2 is None else None if named & {end.link.iri for end in place.between} else _ends(place)
-    spots = [_label(one, other, len(name.words), window, taken) for one, other in ends] if name else []
+    clear = dot_of(about) + 5.5 if x2 is None else 11.0
+    spots = [_label(one, other, len(name.words), window, taken, clear) for one, other in ends] if name else []
     label = next(filter(None, spots), (None, None, "start"))
     return Mark(place.link, name, x, y, x2, y2, *label, about, place.is_area, _doubtful(place))
 
@@ -269,11 +234,12 @@ def _ends(place: PlaceView) -> Text:
     return Text(" – ".join(end.link.label.words for end in place.between))
 
 
-def _dots(ends: list[Point]) -> list[Box]:
+def _dots(ends: list[Point], radius: float) -> list[Box]:
     """What a mark covers: its dot, or dots along its line."""
     steps = range(9) if len(ends) == 2 else range(1)
     along = [(ends[0][0] + (ends[-1][0] - ends[0][0]) * i / 8, ends[0][1] + (ends[-1][1] - ends[0][1]) * i / 8) for i in steps]
-    return [(x - 6, y - 6, x + 6, y + 6) for x, y in along]
+    reach = radius + 0.5
+    return [(x - reach, y - reach, x + reach, y + reach) for x, y in along]
 
 
 def _doubtful(place: PlaceView) -> bool:
@@ -281,11 +247,11 @@ def _doubtful(place: PlaceView) -> bool:
     return bool(place.notes or place.point_notes)
 
 
-def _label(x: float, y: float, letters: int, window: Window, taken: list[Box]) -> tuple[float, float, str] | None:
-    """Where a label of so many letters fits beside its point without covering another, ``None`` for nowhere."""
+def _label(x: float, y: float, letters: int, window: Window, taken: list[Box], clear: float) -> tuple[float, float, str] | None:
+    """Where a label of so many letters fits, ``clear`` of its point and without covering another, ``None`` for nowhere."""
     width = letters * NAME * LETTER
     left = {"start": 0.0, "end": width, "middle": width / 2}
-    for label_x, label_y, anchor in ((x + 11, y + 5, "start"), (x - 11, y + 5, "end"), (x, y - 12, "middle"), (x, y + 22, "middle")):
+    for label_x, label_y, anchor in ((x + clear, y + 5, "start"), (x - clear, y + 5, "end"), (x, y - clear - 1, "middle"), (x, y + clear + 11, "middle")):
         box = (label_x - left[anchor], label_y - NAME + 3, label_x - left[anchor] + width, label_y + 2)
         if box[0] > 4 and box[2] < window.width - 4 and box[1] > 2 and box[3] < window.height - 2 and not _covers(box, taken):
             taken.append(box)
@@ -311,10 +277,14 @@ def draw(places: Sequence[tuple[PlaceView, tuple[Link, ...]]], *, width: float =
 
 def _as_area(place: PlaceView, width: float, aspect: float) -> MapView | None:
     """The map of a country, or of the region around a point in the middle of one."""
-    if place.place_type == "country":
-        return draw_country(width=width)
-    ring, names = next(((ring, names) for names, ring in boundaries() if place.place_type == "region" and place.point and _inside(ring, *place.point)), (None, None))
-    return _map(window_around(ring, width, 0.22, 60, aspect), (), meant=names[0][1]) if ring and names else None
+    if place.place_type not in ("country", "region") or not place.point:
+        return None
+    for names, ring in boundaries():
+        if _inside(ring, *place.point):
+            if place.place_type == "country":
+                return draw_country(width=width)
+            return _map(window_around(ring, width, 0.22, 60, aspect), (), meant=names[0][1])
+    return None
 
 
 def draw_country(*, width: float = WIDTH, points: Sequence[Point] = ()) -> MapView:
@@ -328,6 +298,14 @@ def draw_country(*, width: float = WIDTH, points: Sequence[Point] = ()) -> MapVi
     return _map(window, (), frame)
 
 
+def locator(near: MapView | None, places: Sequence[PlaceView]) -> MapView | None:
+    """The country with a frame where a close-up lies; ``None`` where that would tell nothing."""
+    points = [point for place in places for point in place.points]
+    if near is None or near.is_wide or not points or not all(map(_country(LOCATOR).holds, points)):
+        return None
+    return draw_country(width=LOCATOR, points=points)
+
+
 @cache
 def _country(width: float) -> Window:
     return window_around([point for _, ring in boundaries() for point in ring], width, 0.02, 10, 0.86)
@@ -337,6 +315,8 @@ def _map(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]], f
     unit_km = KM_PER_DEGREE / window.stretch
     scale_km = _round_km(window.width * unit_km / 4)
     scale_width = round(scale_km / unit_km, 1)
-    taken: list[Box] = [(0, window.height - 30, scale_width + 70, window.height)]
+    taken: list[Box] = [(0, window.height - 30, scale_width + 85, window.height)]
     marks = _marks(window, places, taken)
-    return MapView(window.width, window.height, _regions(window, taken, meant), marks, scale_km, scale_width, frame)
+    regions = _regions(window, taken, meant)
+    grid = grid_lines(window.west, window.south, window.east, window.north, window.project) if not regions or scale_km >= WIDE_SCALE else ()
+    return MapView(window.width, window.height, regions, marks, scale_km, scale_width, frame, grid)

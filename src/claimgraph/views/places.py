@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from claimgraph.terms import CG, GEO, SCHEMA, SEM, SKOS, local_name
+from claimgraph.terms import CG, GEO, SCHEMA, SEM, local_name
+from claimgraph.views.notes import notes_of
 from claimgraph.views.reading import Link, PageReader, Text
 from claimgraph.views.topology import Point
 
@@ -17,7 +18,8 @@ AREAS = frozenset({"country", "region", "cercle", "commune", "vague-region"})
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A place with its point, or the two places it lies between. ``notes`` tell doubts about it."""
+    """A place with its point, or the two places it lies between. ``notes`` tell doubts about it, ``point_notes`` about
+    its point, ``link_notes`` only about what it is elsewhere."""
 
     link: Link
     place_type: str
@@ -26,6 +28,7 @@ class PlaceView:
     within: tuple[Link, ...]
     notes: tuple[Text, ...]
     point_notes: tuple[Text, ...]
+    link_notes: tuple[Text, ...] = ()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -62,15 +65,16 @@ def containers(reader: PageReader, place: str, language: str) -> tuple[Link, ...
 def read_place(reader: PageReader, place: str, language: str, deep: bool = True) -> PlaceView:
     """A place as pages and maps show it."""
     point, geometry = point_of(reader, place)
-    notes = lambda iri: tuple(filter(None, [reader.text(iri, SKOS.editorialNote, language)])) if iri else ()  # noqa: E731
+    own, on_links = notes_of(reader, place, language)
     return PlaceView(
         link=reader.link(place, language),
         place_type=next(map(local_name, reader.iris(place, SEM.placeType)), ""),
         point=point,
         between=tuple(read_place(reader, end, language, deep=False) for end in reader.iris(place, CG.between)) if deep else (),
         within=containers(reader, place, language),
-        notes=notes(place),
-        point_notes=notes(geometry),
+        notes=own,
+        point_notes=notes_of(reader, geometry, language)[0] if geometry else (),
+        link_notes=on_links,
     )
 
 

@@ -8,7 +8,7 @@ from claimgraph.model import records
 from claimgraph.terms import CG, CODE, ORG, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
 from claimgraph.views.claims import ClaimView, Words, read_claim, words_of
 from claimgraph.views.events import Brief, brief, in_time
-from claimgraph.views.map import MapView, draw, draw_country
+from claimgraph.views.map import MapView, draw, locator
 from claimgraph.views.places import PlaceView, read_place
 from claimgraph.views.reading import Link, PageReader, Text, Term
 from claimgraph.views.sources import Citing, SourceView, footnotes_of, read_source, sections_of
@@ -132,6 +132,7 @@ def read_place_page(reader: PageReader, iri: str, language: str) -> PlacePage:
     events = [brief(reader, event, language) for event in dict.fromkeys(at[:MOST_SHOWN])]
     here = tuple(one.link for one in events)
     marks = [(place, here), *((end, ()) for end in place.between)]
+    drawn = draw(marks, least_km=400 if place.is_area else 90) if place.points else None
     return PlacePage(
         place=place,
         kind=reader.link(f"{CODE}place-type/{place.place_type}", language),
@@ -139,8 +140,8 @@ def read_place_page(reader: PageReader, iri: str, language: str) -> PlacePage:
         inside=tuple(reader.link(one, language) for one in reader.sources(iri, SCHEMA.containedInPlace)[:MOST_SHOWN]),
         stretches=tuple(reader.link(one, language) for one in stretches),
         events=in_time(events),
-        map=draw(marks, least_km=400 if place.is_area else 90) if place.points else None,
-        country=draw_country(width=200, points=place.points) if place.points and not place.is_area else None,
+        map=drawn,
+        country=locator(drawn, [place]) if not place.is_area else None,
     )
 
 

@@ -11,8 +11,8 @@ from claimgraph.views.reading import Link
 ROOM = 13.0
 #: A line with more marks than this has no names beside them, only under the pointer.
 MOST_NAMED = 12
-#: About what a letter takes, and how far a name stands from its mark (SVG units).
-LETTER, BESIDE = 6.9, 11.0
+#: About what a letter takes where letters are largest (on a phone), and how far a name stands from its mark (SVG units).
+LETTER, BESIDE = 8.6, 11.0
 #: Less than this and a name is cut to nothing that tells.
 LEAST_LETTERS = 14
 
@@ -113,7 +113,9 @@ def ticks(start: date, end: date, most: int = 4) -> list[tuple[date, str]]:
     >>> [text for _, text in ticks(date(2023, 1, 1), date(2023, 1, 4))]
     ['2023-01-01', '2023-01-02', '2023-01-03', '2023-01-04']
     >>> [text for _, text in ticks(date(2021, 6, 1), date(2023, 6, 1))]
-    ['2022', '2023']
+    ['2021-07', '2022-01', '2022-07', '2023-01']
+    >>> [text for _, text in ticks(date(1939, 6, 1), date(1945, 6, 1))]
+    ['1940', '1942', '1944']
     """
     days = (end - start).days
     if days < most:
@@ -122,8 +124,9 @@ def ticks(start: date, end: date, most: int = 4) -> list[tuple[date, str]]:
     if days < 45:  # up to six weeks
         step = -(-days // most)
         return [(day, day.isoformat()) for day in (start + timedelta(days=n) for n in range(0, days + 1, step))]
-    if months <= most * 2:
-        firsts = [date(start.year + m // 12, m % 12 + 1, 1) for m in range(start.month, start.month + months)]
-        return [(day, day.isoformat()[:7]) for day in firsts[:: 1 if months <= most else 3]]
+    if months <= most * 6:  # up to two years: every month, quarter or half-year
+        step = 1 if months <= most else 3 if months <= most * 3 else 6
+        firsts = (date(start.year + m // 12, m % 12 + 1, 1) for m in range(start.month, start.month + months))
+        return [(day, day.isoformat()[:7]) for day in firsts if (day.month - 1) % step == 0]
     step = max(1, -(-(end.year - start.year) // most))
     return [(date(year, 1, 1), str(year)) for year in range(start.year + 1, end.year + 1, step)]

@@ -135,6 +135,18 @@ class Page:
         """Text for a form's field, without what cannot be seen."""
         return INVISIBLE.sub("", text)
 
+    def elsewhere(self, iri: str) -> Markup:
+        """A link to another site by what that site calls the thing."""
+        return self.to(Link(iri, Text(wording.elsewhere(unquote(iri)))))
+
+    def spoken(self, figure: "wording.Figure") -> Markup:
+        """The word that stands for a number, in quotation marks where it is the speaker's."""
+        return wording.spoken(figure, self.language)
+
+    def degrees(self, axis: str, value: float) -> Markup:
+        """A latitude or longitude."""
+        return wording.degrees(axis, value, self.language)
+
     def term(self, iri: str) -> Markup:
         """An IRI as a short name, linked where it may be."""
         return self.to(Link(iri, Text(curie(iri))))

@@ -1,15 +1,29 @@
 """Generated sentences: the event in one sentence, and why two accounts part. Values in, escaped markup out."""
 
+import re
+from collections.abc import Iterable
+from itertools import islice
+
 from markupsafe import Markup
 
+from claimgraph.model.dates import PartialDate
+from claimgraph.terms import local_name
 from claimgraph.views.claims import ClaimView
-from claimgraph.views.comparison import Column, Disagreement, Row
-from claimgraph.views.events import EventView, Toll
-from claimgraph.views.parties import Party
+from claimgraph.views.comparison import TOO_WIDE, Column, Disagreement, Entry, Row
+from claimgraph.views.events import EventView
+from claimgraph.views.parties import Party, Side
 from claimgraph.views.places import PlaceView
 from claimgraph.views.reading import Link
+from claimgraph.views.tolls import Toll
 from claimgraph.web.rendering import Page
-from claimgraph.web.wording import Words, is_one_day, number, words_in
+from claimgraph.web.wording import Words, is_one_day, is_span, words_in
+
+#: A sentence names no more sides, actors or accounts than this.
+MOST_TOLD = 4
+
+
+def _attacks(party: Party) -> bool:
+    return local_name(party.role.iri) == "attacker"
 
 
 class Sentences:
@@ -20,54 +34,87 @@ class Sentences:
         self.words: Words = words_in(page.language)
 
     def event(self, event: EventView) -> Markup | None:
-        """Who attacked whom, when, where, and what each speaker reports of the dead; ``None`` when too little is known."""
-        attackers = self._actors(event, lambda party: party.role.iri.endswith("/attacker"))
-        targets = self._actors(event, lambda party: not party.role.iri.endswith("/attacker"))
-        if not (attackers and targets and event.when):
-            return None
-        key = "sentence_when" if is_one_day(event.when) else "sentence_when_wide"
-        told = self.words(
-            "sentence_attack",
-            when=self.words(key, date=self.page.date(event.when)),
-            attackers=attackers,
-            targets=targets,
-            places=self.places(event),
+        """What happened, when and where, and what each speaker tells of the dead; ``None`` when nothing of it is known."""
+        attackers = self._actors(party for side in event.sides for party in side.parties if _attacks(party))
+        attacked = self._actors(party for side in event.sides if not any(map(_attacks, side.parties)) for party in side.parties)
+        key, parts = next(
+            (key, parts)
+            for key, parts in (
+                ("sentence_attack", {"attackers": attackers, "targets": attacked}),
+                ("sentence_attackers", {"attackers": attackers}),
+                ("sentence_fought", {"sides": self.page.listing([self.side(side) for side in event.sides[:MOST_TOLD]])}),
+                ("sentence_nobody", {"kind": self.page.listing([self.page.label(kind.label) for kind in event.types])}),
+            )
+            if all(parts.values()) or key == "sentence_nobody"
         )
-        tolls = self.tolls(event)
-        return Markup("{}{}.").format(Markup(str(told).strip()), Markup("; ") + tolls if tolls else "")
+        told = self._tolls(event)
+        if key != "sentence_nobody" or event.when or event.places:
+            happened = self.words(key, when=self.when(event.when), places=self.places(event), **parts)
+            told.insert(0, Markup("{}.").format(Markup(re.sub(" +", " ", str(happened)).strip())))
+        return Markup(" ").join(told) or None
 
-    def _actors(self, event: EventView, wanted: object) -> Markup:
-        parties: list[Party] = [party for side in event.sides for party in side.parties if wanted(party)]  # type: ignore[operator]
-        return self.page.listing([self.page.short(party.actor) for party in parties])
+    def when(self, when: PartialDate | None) -> Markup:
+        """A date where a sentence begins, nothing where there is none."""
+        if when is None:
+            return Markup("")
+        key = "sentence_when" if is_one_day(when) else "sentence_when_span" if is_span(when) else "sentence_when_wide"
+        return self.words(key, date=self.page.date(when))
+
+    def _actors(self, parties: Iterable[Party]) -> Markup:
+        return self.page.listing([self.page.short(party.actor) for party in islice(parties, MOST_TOLD)])
+
+    def side(self, side: Side) -> Markup:
+        """A side, by its one party where that has a shorter name."""
+        return self.page.short(side.parties[0].actor) if len(side.parties) == 1 else self.page.label(side.label)
 
     def places(self, event: EventView) -> Markup:
-        """Where: the stretches and villages of the event's parts, else its own places."""
-        names = {link.iri: link for part in event.parts for link in part.places} or {p.link.iri: p.link for p in event.places}
-        ends = {view.link.iri: view.between for view in event.places} | dict(event.stretches)
-        return self.page.listing([self._place(link, ends.get(iri, ())) for iri, link in list(names.items())[:4]])
+        """Where: the stretches and villages of the event's parts; the places of a war or campaign, or of what has no parts, are its own."""
+        wide = any(local_name(kind.iri) in TOO_WIDE for kind in event.types)
+        own = {place.link.iri: place for place in event.places}
+        names = {link.iri: link for part in event.parts for link in part.places if not (wide and own)} or {iri: place.link for iri, place in own.items()}
+        if own and all(iri in own and own[iri].is_area for iri in names):
+            return self.words("sentence_in_area", place=self.page.listing([self.page.short(link) for link in list(names.values())[:MOST_TOLD]]))
+        ends = {iri: view.between for iri, view in own.items()} | dict(event.stretches)
+        return self.page.listing([self._place(link, ends.get(iri, ())) for iri, link in list(names.items())[:MOST_TOLD]])
 
     def _place(self, link: Link, ends: tuple[PlaceView, ...]) -> Markup:
         if len(ends) == 2:
             return self.words("sentence_between", one=self.page.short(ends[0].link), other=self.page.short(ends[1].link))
         return self.words("sentence_in", place=self.page.short(link))
 
-    def tolls(self, event: EventView) -> Markup:
-        """What each speaker reports of the dead of those who were attacked, added up where they stand on several sides."""
-        attacked = {side.iri for side in event.sides if not all(p.role.iri.endswith("/attacker") for p in side.parties)}
-        by_speaker: dict[Link, list[Toll]] = {}
+    def _tolls(self, event: EventView) -> list[Markup]:
+        """A sentence on the dead of each side, and of those whose side is not told."""
+        grouped: dict[tuple[Side | None, Link | None], list[Toll]] = {}
         for toll in event.tolls:
-            if toll.side.iri in attacked:
-                by_speaker.setdefault(toll.speaker, []).append(toll)
-        return self.page.listing([self.words("sentence_toll", speaker=self.page.short(speaker), figure=self._sum(tolls)) for speaker, tolls in by_speaker.items()])
+            grouped.setdefault((toll.side, toll.victims), []).append(toll)
+        return [self.words("sentence_dead", of=self.dead(*of, "dead_of_side"), told=self._accounts(tolls)) for of, tolls in list(grouped.items())[:MOST_TOLD]]
 
-    def _sum(self, tolls: list[Toll]) -> Markup:
-        at_least = len(tolls) > 1 or tolls[0].at_least
-        return Markup("<b>{}</b>").format(self.toll(sum(toll.number for toll in tolls), at_least))
+    def dead(self, side: Side | None, victims: Link | None, of_a_side: str = "killed_of") -> Markup:
+        """The dead of a side, or of whom else, as a heading of their figures."""
+        if side:
+            return self.words(of_a_side, side=self.side(side))
+        named = victims and local_name(victims.iri) != "unspecified"
+        return self.words("killed_of", side=self.page.short(victims)) if victims and named else Markup("{}").format(self.words.killed_unstated)
 
-    def toll(self, count: int, at_least: bool) -> str:
-        """A number, or a lower bound."""
-        figure = number(count, self.page.language)
-        return self.words.at_least_number.format(number=figure) if at_least else figure
+    def _accounts(self, tolls: list[Toll]) -> Markup:
+        """Each figure with who gives it; of many accounts the lowest and the highest."""
+        if len(tolls) <= MOST_TOLD:
+            return self.page.listing([self.words("sentence_account", figure=self.toll(toll), speaker=self.teller(toll.speaker)) for toll in tolls])
+        numbers = sorted(number for toll in tolls for number in (toll.at_least, *(n for figure in toll.figures for n in (figure.value, figure.low, figure.high))) if number is not None)
+        if not numbers:
+            return self.words("sentence_many_words", count=len(tolls))
+        low, high = (Markup("<b>{}</b>").format(self.page.number(number)) for number in (numbers[0], numbers[-1]))
+        return self.words("sentence_many", count=len(tolls), low=low, high=high)
+
+    def teller(self, speaker: Link | None) -> Markup:
+        """Who gives a figure: a speaker, or the article in its own voice."""
+        return self.page.short(speaker) if speaker else Markup("{}").format(self.words.article_short)
+
+    def toll(self, toll: Toll) -> Markup:
+        """The figures of a toll as they were said, or the lower bound of several; a word other than "killed" is quoted."""
+        phrases = [self.page.quantity(figure).phrase for figure in toll.figures] or [self.words.at_least_number.format(number=self.page.number(toll.at_least or 0))]
+        told = self.page.listing([Markup("<b>{}</b>").format(phrase) for phrase in phrases])
+        return told + " " + self.words("quoted", words=self.page.label(toll.outcome.label)) if toll.outcome else told
 
     def speaker(self, claim: ClaimView) -> Markup:
         """Who says it, in a sentence."""
@@ -114,17 +161,19 @@ class Sentences:
         return [found for found in all_found if found.kind == "contradiction" and {found.one.iri, found.other.iri} <= here]
 
     def in_row(self, found: Disagreement, all_found: tuple[Disagreement, ...]) -> Markup:
-        """Beside its row a contradiction needs no figures: they stand above."""
-        return Markup(" ").join([Markup("{}").format(self.words.both_cannot), *self._causes(found, all_found)])
+        """Beside its row a contradiction needs its two figures and nothing else of what stands above."""
+        said = self.words("both_cannot", one=self.figure(found.one), other=self.figure(found.other))
+        return Markup(" ").join([said, *self._causes(found, all_found)])
 
     def members(self, column: Column) -> Markup:
         """Who speaks in a column besides the one it is named after."""
         others = [self.page.short(link) for link in column.members if link.iri != (column.speaker and column.speaker.iri)]
         return self.page.listing(others)
 
-    def circumstances(self, claim: ClaimView, column: Column) -> Markup:
-        """Under a figure: who exactly said it, when, and whether only the infobox has it."""
-        parts = []
+    def circumstances(self, entry: Entry, column: Column) -> Markup:
+        """Under a figure: who exactly said it, in which words where these tell it from others, when, and whether only the infobox has it."""
+        claim = entry.claim
+        parts = [self.words("quoted", words=self.page.label(claim.words[0].exact))] if entry.one_of_several and claim.words else []
         if [link.iri for link in claim.claimants] != [column.speaker and column.speaker.iri] and claim.claimants:
             parts.append(self.speaker(claim))
         if claim.said:

@@ -1,5 +1,6 @@
 """Interface words, numbers and dates as the reader of one language writes them."""
 
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -18,6 +19,14 @@ MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
 }
+#: axis → the key of its positive and of its negative direction
+DIRECTIONS = {"latitude": ("north", "south"), "longitude": ("east", "west")}
+#: addresses of sites that name things → the site and its name for one
+SITES = (
+    (re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/([QP]\d+)"), "Wikidata {}"),
+    (re.compile(r"https?://(?:sws|www)\.geonames\.org/(\d+)/?(?:[\w-]+\.html)?"), "GeoNames {}"),
+    (re.compile(r"https?://([a-z-]+)\.wikipedia\.org/wiki/([^?#{}]+)"), "Wikipedia ({}): {}"),
+)
 #: Thousands apart: a comma, or a narrow space that does not break.
 GROUPING = {"en": ",", "fr": "\u202f", "ar": ","}
 
@@ -95,6 +104,40 @@ def quantity(figure: Figure, language: str) -> Quantity:
     return Quantity(large, words[key].format(number=large) if key in words else large, False)
 
 
+def spoken(figure: Figure, language: str) -> Markup:
+    """The word that stands for a number, in quotation marks where it is the speaker's own.
+
+    >>> str(spoken(Figure("dozens"), "fr")), str(spoken(Figure("unknown"), "en"))
+    ('«\xa0des dizaines\xa0»', 'unknown number')
+    """
+    word = quantity(figure, language).phrase
+    return words_in(language)("quoted", words=word) if figure.quantifier in VAGUE and figure.quantifier != "unknown" else Markup("{}").format(word)
+
+
+def degrees(axis: str, value: float, language: str) -> Markup:
+    """Degrees of latitude or longitude with their direction.
+
+    >>> str(degrees("longitude", -5.1487, "fr")), str(degrees("latitude", 14, "en"))
+    ('5.1487°\xa0O', '14°\xa0N')
+    """
+    if value == 0:
+        return Markup("0°")
+    direction = DIRECTIONS[axis][value < 0]
+    return words_in(language)(direction, degrees=f"{abs(value):g}")
+
+
+def elsewhere(address: str) -> str:
+    """What another site calls a thing, for sites that a reader knows by name; else the address.
+
+    >>> elsewhere("https://fr.wikipedia.org/wiki/Guerre_du_Mali"), elsewhere("http://www.wikidata.org/entity/Q912")
+    ('Wikipedia (fr): Guerre du Mali', 'Wikidata Q912')
+    """
+    for pattern, name in SITES:
+        if match := pattern.fullmatch(address):
+            return name.format(*match.groups()).replace("_", " ")
+    return address
+
+
 def written(day: date, language: str) -> str:
     """A day written out."""
     first = "1er" if language == "fr" and day.day == 1 else str(day.day)
@@ -126,7 +169,7 @@ def told(when: PartialDate, language: str) -> str:
     """A date with the precision it was told in, in the page's language.
 
     >>> told(PartialDate("[2023-01-10..2023-01-11]"), "en")
-    'between 10 January 2023 and 11 January 2023'
+    'between 10 and 11 January 2023'
     """
     text = when.text
     words = words_in(language)
@@ -138,15 +181,32 @@ def told(when: PartialDate, language: str) -> str:
         pattern = words.date_from_to
     else:
         return point(text, language)
-    ends = {name: point(end, language) for name, end in (("first", first), ("last", last)) if end}
-    if len(ends) == 1:
-        pattern = words.date_since if "first" in ends else words.date_until
-    return pattern.format(**ends)
+    if pattern is not words.date_between and not (first and last):
+        pattern = words.date_since if first else words.date_until
+    return pattern.format(first=_without_repeats(first, last, language), last=point(last, language) if last else "")
+
+
+def _without_repeats(first: str, last: str, language: str) -> str:
+    """The first of two dates without the month or year that the second repeats.
+
+    >>> _without_repeats("1941-07-17", "1941-07-18", "en"), _without_repeats("1942-01-06", "1942-03-08", "fr")
+    ('17', '6 janvier')
+    """
+    one, other = first.split("-"), last.split("-")
+    if len(one) != len(other) or one[0] != other[0] or len(one) < 2:
+        return point(first, language) if first else ""
+    kept = point(first, language).split(" ")
+    return kept[0] if len(one) == 3 and one[1] == other[1] else " ".join(kept[:-1])
 
 
 def is_one_day(when: PartialDate) -> bool:
     """Whether a date is told to the day."""
     return when.datatype.endswith("#date")
+
+
+def is_span(when: PartialDate) -> bool:
+    """Whether a date runs from a day, month or year to another, or is open at one end."""
+    return "/" in when.text or ".." in when.text
 
 
 def listing(parts: list[Markup], language: str) -> Markup:
