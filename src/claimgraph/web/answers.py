@@ -3,9 +3,10 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 HeaderList = list[tuple[bytes, bytes]]
 #: Nothing from elsewhere, nothing inline: a page that was tampered with by data still runs nothing (T14).
@@ -32,6 +33,8 @@ ALWAYS = dict(_on_the_wire(SECURITY | CORS))
 #: A page may be kept for a minute and then asked about again; its ETag makes that cheap.
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 FOREVER = "public, max-age=31536000, immutable"
+#: A file is sent in pieces of so many bytes.
+PIECE = 256 * 1024
 #: Below this many bytes a compressed body saves nothing.
 WORTH_COMPRESSING = 1024
 TEXTUAL = ("text/", "application/ld+json", "application/n-", "application/trig", "application/rdf+xml", "application/json", "application/problem+json", "image/svg+xml", "application/xml", "application/javascript")
@@ -95,6 +98,36 @@ class Answer:
         """The headers of a 304: those a 200 would have, without what tells of a body."""
         headers = self.gzip_headers if compressed else self.plain_headers
         return [pair for pair in headers if pair[0] not in (b"content-type", b"content-length", b"content-encoding")]
+
+
+@dataclass(frozen=True)
+class FileAnswer(Answer):
+    """An answer whose body is a file too large to hold, sent piece by piece as it is."""
+
+    path: Path = Path()
+    size: int = 0
+    digest: str = ""
+
+    @property
+    def etag(self) -> str:  # type: ignore[override]
+        """The digest of the file's content, which is known."""
+        return self.digest
+
+    @property
+    def compresses(self) -> bool:
+        """Never: compressing it would keep everybody else waiting."""
+        return False
+
+    @cached_property
+    def plain_headers(self) -> HeaderList:
+        """The headers of the answer."""
+        return self._encoded(f'"{self.etag}"', self.size, None)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The content."""
+        with open(self.path, "rb") as file:
+            while piece := file.read(PIECE):
+                yield piece
 
 
 def redirect(location: str, links: str, vary: str | None = "Accept") -> Answer:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.web import answers
-from claimgraph.web.answers import Answer
+from claimgraph.web.answers import Answer, FileAnswer
 from claimgraph.web.negotiation import elements
 from claimgraph.web.site import Request, Site
 
@@ -73,10 +73,19 @@ class Sending:
             await send({"type": "http.response.start", "status": 304, "headers": self.answer.not_modified(compressed)})
             await send({"type": "http.response.body", "body": b""})
             return
+        if isinstance(self.answer, FileAnswer):
+            await self._send_file(self.answer, scope["method"], send)
+            return
         body = self.answer.compressed if compressed else self.answer.body
         told = self.answer.gzip_headers if compressed else self.answer.plain_headers
         await send({"type": "http.response.start", "status": self.answer.status, "headers": told})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    async def _send_file(self, answer: FileAnswer, method: str, send: Send) -> None:
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.plain_headers})
+        for piece in answer.pieces() if method != "HEAD" else ():
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
 class Cache:
@@ -95,7 +104,7 @@ class Cache:
 
     def put(self, key: tuple[bytes, ...], sending: Sending) -> None:
         """Keep an answer, and forget the oldest until all fit."""
-        if key in self.answers or sending.answer.status not in (200, 303):
+        if key in self.answers or sending.answer.status not in (200, 303) or sending.answer.cache == "no-store":
             return
         self.answers[key] = sending
         self.held += _weight(key, sending)

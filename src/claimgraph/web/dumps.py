@@ -52,14 +52,18 @@ class Dumps:
     @cached_property
     def all(self) -> tuple[Dump, ...]:
         """Every dump that can be written, in the order of the formats; XML cannot hold every character."""
-        return tuple(filter(None, map(self._made, DUMP_FORMATS)))
+        return self.into(self._folder)
 
-    def _made(self, format: Format) -> Dump | None:
+    def into(self, folder: Path) -> tuple[Dump, ...]:
+        """The same, written into a folder."""
+        return tuple(filter(None, (self._made(format, folder) for format in DUMP_FORMATS)))
+
+    def _made(self, format: Format, folder: Path) -> Dump | None:
         try:
             content = EXPORTS[EXPORT_OF[format.extension]].write(self.root)
         except NotInXml:
             return None
-        path = self._folder / f"dump.{format.extension}"
+        path = folder / f"dump.{format.extension}"
         path.write_bytes(content)
         return Dump(format, path, len(content), hashlib.sha256(content).hexdigest())
 

@@ -15,6 +15,7 @@ from claimgraph.views.description import DOCUMENT, about_document, describe, in_
 from claimgraph.views.reading import PageReader
 from claimgraph.views.statistics import Statistics, statistics, void_quads
 from claimgraph.web.dumps import Dumps
+from claimgraph.web.preparation import SMALL, Preparation
 from claimgraph.web.report import report_quads
 from claimgraph.web.resources import Resource, resource_of_iri
 
@@ -58,6 +59,21 @@ class Holdings:
     def statistics(self) -> Statistics:
         """Counts of the whole: triples, classes, properties."""
         return statistics(self.store)
+
+    @cached_property
+    def _preparation(self) -> Preparation | None:
+        return Preparation(self.root) if len(self.store) > SMALL else None
+
+    def ready(self) -> bool:
+        """Whether report, counts and dumps are to be had without keeping anybody waiting; the first question begins them."""
+        if "_all_there" not in vars(self):
+            made = self._preparation.result() if self._preparation else None
+            if self._preparation and not made:
+                return False
+            if made:
+                self.report, self.statistics, self.dumps.all = made
+            self._all_there = True
+        return True
 
     def withdrawn(self, resource: Resource) -> bool:
         """Whether a resource was withdrawn: the graph says ``owl:deprecated true`` and keeps the tombstone."""

@@ -1,7 +1,7 @@
 """Every address of the site → its answer, as plain functions of path, query and headers: live and static alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import parse_qs, quote, unquote
 
@@ -12,12 +12,13 @@ from claimgraph.views.home import read_home
 from claimgraph.views.search import MOST_FOUND, Names, near
 from claimgraph.views.statistics import headline
 from claimgraph.web import answers, documents, pages
-from claimgraph.web.answers import Answer
+from claimgraph.web.answers import Answer, FileAnswer
 from claimgraph.web.assets import ASSETS, asset, versions
 from claimgraph.web.holdings import DATASET, Holdings
 from claimgraph.web.links import Links, LiveLinks
 from claimgraph.web.nanopublication import has_nanopublication, nanopublication
 from claimgraph.web.negotiation import negotiate, negotiate_language
+from claimgraph.web.preparation import NotReady
 from claimgraph.web.rendering import local_name, page_for, render
 from claimgraph.web.resources import (
     BY_EXTENSION,
@@ -36,6 +37,10 @@ from claimgraph.web.wording import words_in
 
 LICENCE = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
 NEGOTIATED = "Accept, Accept-Language"
+#: A dump larger than this is sent from disk.
+MOST_HELD = 1024 * 1024
+#: Families whose documents tell about the whole, which takes time to look at when it is large.
+ABOUT_ALL = frozenset({"dataset", "report"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,14 @@ class Site:
             return self.not_found(request)
         return self._page(request, resource)
 
+    def _wait_for_nothing(self) -> None:
+        """Raise :class:`NotReady` while another process still counts and writes a large graph."""
+        if not self.holdings.ready():
+            raise NotReady("the report and the dumps of this graph are being made", "try again in a while")
+
     def _page(self, request: Request, resource: Resource) -> Answer:
+        if resource.family.name in ABOUT_ALL:
+            self._wait_for_nothing()
         links = self.links(request)
         number = request.parameters.get("in", "1")
         asked = pages.Asked(self.holdings, resource, links, int(number) if number.isdecimal() and len(number) < 5 else 1)
@@ -127,6 +139,8 @@ class Site:
         return self._data(resource, extension, self.links(request))
 
     def _data(self, resource: Resource, extension: str, links: Links) -> Answer:
+        if resource.family.name in ABOUT_ALL:
+            self._wait_for_nothing()
         format = BY_EXTENSION[extension]
         body = written(self.holdings.quads(resource), format.syntax)
         status = 410 if self.holdings.withdrawn(resource) else 200
@@ -151,17 +165,19 @@ class Site:
         if wanted != HTML:
             return answers.redirect(links.data("dataset", BY_MEDIA_TYPE[wanted].extension), self.link_header(resource, links))
         headers = {"Vary": NEGOTIATED, "Content-Language": links.language, "Link": self.link_header(resource, links)}
-        return Answer(200, HTML, self.home_page(links, lambda language: links.at("", language)).encode(), headers)
+        ready = self.holdings.ready()
+        page = self.home_page(links, lambda language: links.at("", language), complete=ready)
+        return Answer(200, HTML, page.encode("utf-8", "replace"), headers, cache=answers.FRESH if ready else "no-store")
 
-    def home_page(self, links: Links, address: object) -> str:
-        """The front page as HTML."""
+    def home_page(self, links: Links, address: object, complete: bool = True) -> str:
+        """The front page as HTML; without downloads and quality while a large graph's are still being made."""
         view = read_home(self.holdings.reader, links.language, self.headline)
-        counts = {local_name(severity.value): count for severity, count in self.holdings.report.counts().items()}
+        counts = {local_name(severity.value): count for severity, count in self.holdings.report.counts().items()} if complete else None
         return render(
-            "home.html", links, view=view, say=Sentences(page_for(links)), dumps=self.holdings.dumps.all, counts=counts,
+            "home.html", links, view=view, say=Sentences(page_for(links)), dumps=self.holdings.dumps.all if complete else (), counts=counts,
             filters=[(name, name, options) for name, options in view.choices], canonical=BASE, address=address,
             alternates=self.alternates(resource_of_path("dataset"), links), description=words_in(links.language).home_lead,
-            json_ld=pages.embedded(documents.schema_org_dataset(self.holdings, DATASET.value, links.language)),
+            json_ld=pages.embedded(documents.schema_org_dataset(self.holdings, DATASET.value, links.language)) if complete else None,
         )  # fmt: skip
 
     def void(self, request: Request) -> Answer:
@@ -182,10 +198,13 @@ class Site:
 
     def dump(self, request: Request) -> Answer:
         """Everything in one file."""
+        self._wait_for_nothing()
         dump = self.holdings.dumps.of(request.path.rpartition(".")[2])
         if dump is None:
             return self.not_found(request)
         headers = {"Link": f"{LICENCE}, <{BASE}dataset>; rel=\"describedby\"", "Content-Disposition": f'inline; filename="claimgraph.{dump.format.extension}"'}
+        if dump.size > MOST_HELD:
+            return FileAnswer(200, dump.format.media_type, b"", headers, path=dump.path, size=dump.size, digest=dump.sha256)
         return Answer(200, dump.format.media_type, dump.path.read_bytes(), headers)
 
     def sitemap(self, request: Request) -> Answer:
@@ -230,7 +249,10 @@ class Site:
         """An error of ours, told without where in the machine it happened (T30)."""
         if isinstance(error, UnreadableFile):
             return answers.problem(500, "Server error", "a file of this site cannot be read")
-        return answers.problem(error.status, type(error).__name__, error.message, **({"hint": error.hint} if error.hint else {}))
+        told = answers.problem(error.status, type(error).__name__, error.message, **({"hint": error.hint} if error.hint else {}))
+        if isinstance(error, NotReady):
+            return replace(told, headers=dict(told.headers) | {"Retry-After": str(error.retry_after)})
+        return told
 
 
 def sitemap(resources: list[Resource], base: str) -> str:
