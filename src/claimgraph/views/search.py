@@ -1,7 +1,11 @@
 """Everything that has a name, found by any of its spellings."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import accumulate, islice
 
 from pyoxigraph import Literal, NamedNode
 
@@ -13,6 +17,7 @@ from claimgraph.views.reading import PageReader, Text
 KINDS = ("event", "actor", "place", "source", "article")
 NAMES = (RDFS.label, SKOS.altLabel, SCHEMA.headline)
 MOST_FOUND = 400
+MOST_NEAR = 5
 
 
 @dataclass(frozen=True)
@@ -26,45 +31,79 @@ class Entry:
     matched: Text | None = None
 
 
+class Listing:
+    """The names in one language, in the order of their labels, with all their spellings as one text to search."""
+
+    def __init__(self, entries: list[Entry], spellings: Iterable[Iterable[str]]) -> None:
+        self.entries = entries
+        lines = ["\t".join(folded) for folded in spellings]
+        self.text = "\n".join(lines)
+        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+    def holding(self, wanted: str) -> Iterator[Entry]:
+        """The entries of which a spelling holds ``wanted``, which is folded; cost follows the text's length at the speed of memory."""
+        at = 0
+        while (at := self.text.find(wanted, at)) >= 0:
+            number = bisect_right(self.starts, at) - 1
+            yield self.entries[number]
+            at = self.starts[number + 1]
+
+
 class Names:
     """The names of a graph, gathered at the first question."""
 
     def __init__(self, reader: PageReader) -> None:
         self.reader = reader
-        self._spellings: dict[str, list[Text]] | None = None
+        self._listing = cache(self._listed)
 
-    @property
+    @cached_property
     def spellings(self) -> dict[str, list[Text]]:
         """IRI → every spelling."""
-        if self._spellings is None:
-            found: dict[str, list[Text]] = {}
-            for predicate in NAMES:
-                for quad in self.reader.store.quads_for_pattern(None, predicate, None, None):
-                    if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and kind_of(quad.subject.value) in KINDS:
-                        found.setdefault(quad.subject.value, []).append(Text(quad.object.value, quad.object.language or ""))
-            self._spellings = {iri: sorted(set(texts)) for iri, texts in sorted(found.items())}
-        return self._spellings
+        found: dict[str, list[Text]] = {}
+        for predicate in NAMES:
+            for quad in self.reader.store.quads_for_pattern(None, predicate, None, None):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and kind_of(quad.subject.value) in KINDS:
+                    found.setdefault(quad.subject.value, []).append(Text(quad.object.value, quad.object.language or ""))
+        return {iri: sorted(set(texts)) for iri, texts in sorted(found.items())}
 
-    def entries(self, language: str, asked: str = "") -> list[Entry]:
-        """The things of which a spelling holds what is asked, by name; all of them when nothing is."""
-        wanted = fold(asked) if asked else ""
-        found = []
-        for iri, texts in self.spellings.items():
-            fitting = next((text for text in texts if wanted in fold(text.words)), None)
-            if fitting:
-                label = self.reader.label(iri, language)
-                folded = " ".join(dict.fromkeys(fold(text.words) for text in texts))
-                found.append(Entry(iri, kind_of(iri), label, folded, fitting if wanted and wanted not in fold(label.words) else None))
-        return sorted(found, key=lambda entry: (fold(entry.label.words), entry.iri))
+    def _listed(self, language: str) -> Listing:
+        folded = {iri: tuple(dict.fromkeys(fold(text.words) for text in texts)) for iri, texts in self.spellings.items()}
+        entries = [Entry(iri, kind_of(iri), self.reader.label(iri, language), " ".join(names)) for iri, names in folded.items()]
+        entries.sort(key=lambda entry: (fold(entry.label.words), entry.iri))
+        return Listing(entries, (folded[entry.iri] for entry in entries))
+
+    def entries(self, language: str, asked: str = "", most: int = MOST_FOUND) -> list[Entry]:
+        """The first things by name of which a spelling holds what is asked; the first of all when nothing is."""
+        listing = self._listing(language)
+        wanted = fold(asked)
+        if not wanted:
+            return listing.entries[:most] if not asked.strip() else []
+        return [self._matched(entry, wanted) for entry in islice(listing.holding(wanted), most)]
+
+    def _matched(self, entry: Entry, wanted: str) -> Entry:
+        if wanted in fold(entry.label.words):
+            return entry
+        return replace(entry, matched=next(text for text in self.spellings[entry.iri] if wanted in fold(text.words)))
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for iri in self.spellings:
+            for word in words_of(iri.removeprefix(BASE)):
+                found.setdefault(word, []).append(iri)
+        return found
+
+    def near(self, asked: str, most: int = MOST_NEAR) -> list[str]:
+        """The IRIs whose slug shares most words, and more than one, with a mistyped one."""
+        shared = Counter(iri for word in words_of(asked) for iri in self._by_word.get(word, ()))
+        return [iri for iri, words in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])) if words > 1][:most]
+
+
+def words_of(slug: str) -> set[str]:
+    """The words of an address."""
+    return set(fold(slug.replace("-", " ").replace("/", " ")).split())
 
 
 def kind_of(iri: str) -> str:
     """The kind that the address of a thing names; "" when it is none of ours. Parts of an article have none."""
     return iri[len(ID) :].partition("/")[0] if iri.startswith(ID) else ""
-
-
-def near(entries: Iterable[Entry], asked: str, most: int = 5) -> list[Entry]:
-    """The entries whose slug shares most words with a mistyped one."""
-    words = set(fold(asked.replace("-", " ").replace("/", " ")).split())
-    scored = [(len(words & set(fold(entry.iri.removeprefix(BASE).replace("-", " ").replace("/", " ")).split())), entry) for entry in entries]
-    return [entry for score, entry in sorted(scored, key=lambda pair: (-pair[0], pair[1].iri)) if score > 1][:most]

@@ -9,7 +9,7 @@ from claimgraph.errors import ClaimgraphError, UnreadableFile
 from claimgraph.terms import BASE
 from claimgraph.views.description import written
 from claimgraph.views.home import read_home
-from claimgraph.views.search import MOST_FOUND, Names, near
+from claimgraph.views.search import MOST_FOUND, Names
 from claimgraph.views.statistics import headline
 from claimgraph.web import answers, documents, pages
 from claimgraph.web.answers import Answer, FileAnswer
@@ -193,7 +193,7 @@ class Site:
 
     def search_page(self, links: Links, asked: str, address: object, most: int = MOST_FOUND) -> str:
         """The search page as HTML."""
-        found = self.names.entries(links.language, asked)
+        found = self.names.entries(links.language, asked, most + 1)
         return render("search.html", links, entries=found[:most], more=len(found) > most, asked=asked, address=address, indexed=not asked)
 
     def dump(self, request: Request) -> Answer:
@@ -228,10 +228,10 @@ class Site:
         """Nothing here: names that are near, for people; problem details, for machines."""
         links = self.links(request)
         asked = unquote(request.path.strip("/"), errors="replace")[:200]
-        entries = near(self.names.entries(links.language), asked.partition("/")[2] or asked)
+        near = self.names.near(asked.partition("/")[2] or asked)
         if negotiate(request.accept, ("application/problem+json", HTML)) != HTML:
-            return answers.problem(404, "Not found", "nothing is kept at this address", near=[entry.iri for entry in entries])
-        return self.problem_page(links, 404, "", asked, near=[self.holdings.reader.link(entry.iri, links.language) for entry in entries])
+            return answers.problem(404, "Not found", "nothing is kept at this address", near=near)
+        return self.problem_page(links, 404, "", asked, near=[self.holdings.reader.link(iri, links.language) for iri in near])
 
     def problem_page(self, links: Links, status: int, heading: str, detail: str, **values: object) -> Answer:
         """An error as a page."""
