@@ -152,3 +152,10 @@ def test_a_copy_that_begins_with_its_lead_has_its_title_above_the_box():
     article = read_saved_text(f"{lead}\nRaid on Ash\nPart of Some War\nDate5 May 2020\nCasualties and losses\n3 killed\n")
     assert (article.title, [p.text for p in article.paragraphs]) == ("Raid on Ash", [lead])
     assert read_saved_text(f"{lead}\nDate5 May 2020\nCasualties and losses\n3 killed\n").title == "Untitled article"
+
+
+def test_rows_whose_first_pipe_stands_before_their_first_cell():
+    rows = "| Battle of Orsk | |||\n|---|---|\n| Belligerents | |||\n| Tarvania | Red Dawn Front | ||\n| Casualties and losses | |||\n| 12 killed |\n~60 killed 38 captured | ||\nThe Battle of Orsk was fought in May 1901."
+    article = read_article(rows, title="Battle of Orsk")
+    assert article.sides == (("Tarvania",), ("Red Dawn Front",))
+    assert [(box.column, [line.text.strip() for line in box.lines]) for box in article.fields("casualties")] == [(0, ["12 killed"]), (1, ["~60 killed", "38 captured"])]

@@ -25,20 +25,29 @@ def bordered(lines: Sequence[Line]) -> bool:
     return sum(text.lstrip().startswith("|") for text in piped) * 2 > len(piped)
 
 
+def margin(labels: Sequence[Line]) -> bool:
+    """Whether every row has a pipe before its first cell: the rows of labels, which have one cell, show it."""
+    return any(label.text.lstrip().startswith("|") and _RUN.search(label.text) for label in labels)
+
+
 @dataclass(slots=True)
 class Cursor:
     """Where in a field's rows the reading stands; one a field."""
 
     bordered: bool
     tabled: bool = False  # lines without a pipe stand in a cell all the same
+    margin: bool = False  # the first pipe of a row stands before its first cell
     column: int = 0
     row: int = 0
+    begun: bool = False
 
     def cells(self, line: Line) -> Iterator[tuple[Line, int | None, int]]:
         """The filled cells of a line, each with its 0-based column (``None`` outside a table) and its row.
 
         >>> list((c.text, n) for c, n, _ in Cursor(False).cells(Line("| 5 killed | |||", 0)))
         [(' 5 killed ', 1)]
+        >>> list((c.text, n) for c, n, _ in Cursor(False, margin=True).cells(Line("| 5 killed | |||", 0)))
+        [(' 5 killed ', 0)]
         """
         if "|" not in line.text and (self.bordered or not self.tabled):
             yield line, None, self.row
@@ -53,12 +62,16 @@ class Cursor:
         self.row += 1
 
     def _open(self, line: Line) -> Iterator[tuple[Line, int | None, int]]:
-        for number, cell in enumerate(_split(line)):
+        told = list(_split(line))
+        if self.margin and not self.begun and len(told) > 1 and _EMPTY.match(told[0].text):
+            told = told[1:]
+        self.begun = True
+        for number, cell in enumerate(told):
             self.column += number > 0
             if not _EMPTY.match(cell.text):
                 yield cell, self.column, self.row
         if _RUN.search(line.text) or (self.column > 1 and line.text.rstrip().endswith("|")):
-            self.column, self.row = 0, self.row + 1
+            self.column, self.row, self.begun = 0, self.row + 1, False
 
 
 def _split(line: Line) -> Iterator[Line]:

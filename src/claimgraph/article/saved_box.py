@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from claimgraph.article.columns import divide_losses, divide_parties, divided, opposed, run_apart
 from claimgraph.article.infobox import BY_SIDE, Row, assemble, both_sides, label_at, parameter_name
-from claimgraph.article.pipe_rows import Cursor, across, bordered, tabled
+from claimgraph.article.pipe_rows import Cursor, across, bordered, margin, tabled
 from claimgraph.article.run_names import run_apart_names
 from claimgraph.article.text import Infobox, InfoboxField, Line
 
@@ -87,7 +87,7 @@ def read_head(rows: Sequence[Row], prose: str = "") -> Infobox | None:
 def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
     found: list[_Found] = []
     begin = end = 0
-    fenced, piped = bordered([line for line in lines if not _label(line.text)]), tabled(lines)
+    fenced, piped, edged = bordered([line for line in lines if not _label(line.text)]), tabled(lines), margin([line for line in lines if _label(line.text)])
     for at, line in enumerate(lines):
         label = _label(line.text)
         if label is None and _NAVIGATION.match(line.text):
@@ -103,7 +103,7 @@ def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
         if label is not None:
             name, words, column, length = label
             begin = begin if found else at
-            found.append(_Found(name, words, column, Cursor(fenced, piped)))
+            found.append(_Found(name, words, column, Cursor(fenced, piped, edged)))
             line = Line(line.text[length:], line.start + length)
         elif _MAP.match(line.text):
             continue
