@@ -122,6 +122,8 @@ ROWS = [
     ("Unknown (Kestrel claims 70)", "unknown casualties; 70 casualties @Kestrel"),
     ("1st Brigade: 14 killed, 45 wounded", "14 killed 1st Brigade; 45 wounded 1st Brigade"),
     ("Entire garrison killed", "all killed garrison"),
+    ("45[11][12]-55 killed[14]", "45-55 killed"),
+    ("2 35mm AA guns captured", ""),
     ("17 killed (incl. 2 guards)", "17 killed; ?2 killed guards"),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from claimgraph.article.matching import Authority, Candidate, Names
 from claimgraph.article.nations import adjective, countries_in, country
 from claimgraph.article.parties import Parties
 from claimgraph.article.responsibility import read_responsibility
+from claimgraph.article.run_names import run_apart_names
 from claimgraph.article.sites import stretches
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph
 from claimgraph.article.told import Quantity, ToldClaim
@@ -31,6 +32,7 @@ def article(lead="", sides=(("Mali", "Wagner Group"), ("Jama'at Nasr al-Islam wa
     [
         ((("Mali",), ("JNIM",)), ("5 killed", "Several dozen wounded", "31+ killed (per video)", "100+ killed (per Mali)"), [0, 0, 1, 1]),
         ((("Mali",), ("JNIM",)), ("None", "10-12 killed[1]", "1 POW"), [0, 1, 1]),
+        ((("Aland",), ("Bland",)), ("18 killed", "64 wounded", "1 helicopter", "45 killed", "112 wounded", "961 captured", "3 howitzers captured", "2 guns captured"), [0, 0, 0, 1, 1, 1, 1, 1]),
         ((("Mali",), ("JNIM",)), ("15+ killed (per Mali)", "50 killed (per Mali)", "154+ civilians killed"), [0, 1, None]),
         ((("Al-Shabaab",), ("AMISOM", "Kenya")), ("Unknown", "Kenya:", "150-400 killed", "11 captured", "12 wounded", "12 civilians killed"), [0, 1, 1, 1, 1, None]),
         ((("Mali", "Wagner Group"), ("AQIM",)), ("Wagner Group: 2+", "Per Mali:", "203 killed", "51 captured", "300 civilians killed (per HRW)"), [0, 1, 1, 1, None]),
@@ -57,6 +59,14 @@ def test_two_columns_on_one_line():
     assert [part.text for part in run_apart(Line("None 10-12 killed[1]", 0))] == ["None", "10-12 killed[1]"]
     assert [part.text for part in run_apart(Line("14 killed, 11 wounded (per Mali)", 0))] == ["14 killed, 11 wounded (per Mali)"]
     assert len(run_apart(Line("150–300 killed,[2][3] 20 captured[8] (acc. Aland)", 0))) == 1
+
+
+def test_a_group_and_a_country_on_one_line():
+    assert [part.text for part in run_apart_names(Line("Northern Separatists India", 0), "")] == ["Northern Separatists", "India"]
+    assert [part.text for part in run_apart_names(Line("Islamic State of Iraq and the Levant Syria Syrian Arab Republic", 0), "the Islamic State of Iraq and the Levant (ISIL)")] == [
+        "Islamic State of Iraq and the Levant", "Syria",
+    ]  # fmt: skip
+    assert [part.text for part in run_apart_names(Line("Army of India", 0), "")] == ["Army of India"]
 
 
 def test_names_of_countries():

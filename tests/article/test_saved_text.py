@@ -159,3 +159,9 @@ def test_rows_whose_first_pipe_stands_before_their_first_cell():
     article = read_article(rows, title="Battle of Orsk")
     assert article.sides == (("Tarvania",), ("Red Dawn Front",))
     assert [(box.column, [line.text.strip() for line in box.lines]) for box in article.fields("casualties")] == [(0, ["12 killed"]), (1, ["~60 killed", "38 captured"])]
+
+
+def test_headings_of_simple_wikipedia():
+    article = read_saved_text("Raid on Ash\n\nThe raid on Ash was an attack by fighters of the Some Front.\n\nReferences[change | change source]\n\n  1. \"Raid kills 100\". Orsk News.\n")
+    assert [p.section for p in article.paragraphs if "Raid kills" in p.text] in ([], ["References"])
+    assert not [p for p in article.paragraphs if "Raid kills" in p.text and not p.section]

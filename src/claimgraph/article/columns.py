@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+from claimgraph.article.groups import KNOWN, THINGS
 from claimgraph.article.text import InfoboxField, Line
 
 _VERB = r"attack\w*|ambush\w*|raid\w*|assault\w*|storm\w*|besieg\w+|fought|clash\w*|captur\w+|bomb(?:ed|ing)|shell(?:ed|ing)|struck|overran|seiz\w+|target\w+|defeat\w*|repel\w*|engaged?"
@@ -27,6 +28,7 @@ _RUN_TOGETHER = re.compile(
     rf"(?:(?<=\))|(?<=\])|(?<=\A[Nn]one)|(?<=\A[Uu]nknown))\s+(?={_QUANTITY}[^()]*\b(?:killed|wounded|injured|captured|dead|missing|casualties)\b)"
     rf"|(?:(?<=killed)|(?<=wounded)|(?<=injured)|(?<=captured)|(?<=dead))\s+(?={_QUANTITY})", re.IGNORECASE)  # fmt: skip
 _LIST_GOES_ON = re.compile(r"[,;&]\s*(?:\[[^\[\]]{1,24}\]\s*)*\Z")
+_CLAIM_HEADING = re.compile(r"(?:Per|According to) [^:()\d]{2,40}:|[^:()\d]{2,40} (?:claims?|estimates?|sources?|figures?):", re.IGNORECASE)
 _MOST_LINES = 40
 
 
@@ -136,11 +138,18 @@ def _fit(lines: Sequence[Line], columns: Sequence[int], sides: Sequence[Sequence
     score -= 0.4 * sum(a != b and _goes_on(before, line) for (before, line), (a, b) in zip(pairwise(lines), pairwise(columns), strict=True))
     for side in range(len(sides)):
         score += _coherence([line for line, column in zip(lines, columns, strict=True) if column == side])
+    score += sum(1.0 for line, column in zip(lines, columns, strict=True) if _claimed_by_others(line.text, column, sides))
     marked = [bool(line.flags or _HEADING.search(line.text)) for line in lines]
     if any(marked[1:]):  # where parties are told by flags or headings, a new column starts with one
         score -= sum(a != b and not mark for a, b, mark in zip(columns, columns[1:], marked[1:], strict=False))
     sizes = [columns.count(side) for side in range(len(sides))]
     return score - 0.1 * (max(sizes) - min(sizes))
+
+
+def _claimed_by_others(text: str, column: int, sides: Sequence[Sequence[str]]) -> bool:
+    """Whether a line is headed by what the other side claims: each side tells the other's losses."""
+    head = _CLAIM_HEADING.match(text)
+    return head is not None and any(stem(name).search(head[0]) for side, names in enumerate(sides) if side != column for name in names)
 
 
 def _goes_on(before: Line, line: Line) -> bool:
@@ -168,7 +177,8 @@ def _coherence(column: Sequence[Line]) -> float:
         told.append((speaker, outcomes))
     bare = sum(bool(_BARE.fullmatch(line.text)) for line in column)
     inside = sum(bool(_HEADING.search(line.text)) for line in column[1:]) + 4 * bool(column and _HEADING.search(column[-1].text))
-    return score - 0.5 * inside - (2 * bare if bare and len(column) > bare else 0)
+    headed = bool(bare) and len(column) > 1 and bool(_BARE.fullmatch(column[0].text) and _HEADING.search(column[1].text))  # "Unknown", then "X claim:"
+    return score - 0.5 * inside - ((0.5 if headed else 2) * bare if bare and len(column) > bare else 0)
 
 
 def _claimant(text: str) -> str | None:
@@ -177,6 +187,10 @@ def _claimant(text: str) -> str | None:
 
 
 def _outcomes(text: str) -> tuple[int, ...]:
+    """The outcomes a line tells of people, the worst first; guns are captured too."""
+    words = {word.lower() for word in re.findall(r"[^\W\d_][\w-]*", text)}
+    if words & THINGS and not words & KNOWN.keys():
+        return ()
     return tuple(rank for rank, (_, words) in enumerate(_OUTCOMES) if re.search(words, text, re.IGNORECASE))
 
 

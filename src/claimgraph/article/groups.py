@@ -129,7 +129,7 @@ def read_group(row: list[Token], at: int, text: str, offset: int, breaks: frozen
         more |= row[begin].low in MORE
         begin += 1
     attribute = begin
-    if begin > at and begin + 1 < len(row) and row[begin].low in _ATTRIBUTES and row[begin + 1].low in KNOWN and row[at].low == "of":
+    if begin > at + 1 and begin + 1 < len(row) and row[begin].low in _ATTRIBUTES and row[begin + 1].low in KNOWN and row[at].low == "of":
         begin += 1  # "two of the wounded soldiers"
     end, head, begin = begin, None, attribute
     while end < len(row) and end - begin < 9:

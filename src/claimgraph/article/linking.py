@@ -73,11 +73,22 @@ class Linker(Parts):
         self.likewise = False
         if slot.governor is None and slot.outcome is None and not slot.oblique and self.last and before is not None and before.kind == "join":
             slot.outcome, slot.tentative, slot.sure = self.last, True, 0.75
+        if slot.governor is None and slot.outcome is None and self.last and self._from_each(index):
+            slot.outcome, slot.outcome_chunk, slot.tentative, slot.sure = self.last, None, True, 0.7
         if slot.group.them and slot.parent is None and slot.group.words is None:
             slot.victims = next((s.group.words for s in reversed(self.seen[:-1]) if s.group.people), None)  # "200 fighters attacked; 14 of them were killed"
         if slot.outcome is None and self.last and self.prose and before is not None and before.kind == "say" and slot.group.kind == "none" and self._ends_clause(index):
             slot.outcome, slot.outcome_chunk, slot.tentative, slot.sure = self.last, None, True, 0.7  # "A said 30 were killed, B said 40"
         self.pending.append(slot)
+
+    def _from_each(self, index: int) -> bool:
+        """ "six killed from the army, three from the police, seven civilians": a list by where they came from."""
+        told = next((s.outcome_chunk for s in reversed(self.batch) if s.outcome_chunk), None)
+        if told is None or not self.prose or self.near.has_own_outcome(self.chunks[index]):
+            return False
+        between = [c for c in self.chunks[max(0, index - 12) : index] if c.start >= told.end]
+        kinds = {c.kind for c in between}
+        return bool(between) and between[0].word == "from" and kinds <= {"preposition", "word", "comma", "and", "adverb", "figure"} and kinds & {"comma", "and"} != set()
 
     def _ends_clause(self, index: int) -> bool:
         """Whether nothing of its clause follows the chunk."""
@@ -132,9 +143,10 @@ class Linker(Parts):
 
     def _attribute(self, index: int, outcome: Outcome, adjacent: bool) -> bool:
         """ "5 wounded soldiers": the outcome stands inside the group; "5 captured by" is no attribute."""
+        adjacent = adjacent or (bool(self.pending) and self.pending[-1].quantity.vague and self.sentence.words(self.pending[-1].chunk.end, self.chunks[index].start) == "of")
         if not adjacent or self.pending[-1].group.kind != "none" or self.pending[-1].group.more:
             return False
-        if outcome.slug not in _ATTRIBUTES or "done" not in outcome.forms:
+        if (outcome.slug not in _ATTRIBUTES and not outcome.combined) or "done" not in outcome.forms:
             return False
         noun = self.near.people_behind(index)
         if noun is None:

@@ -102,8 +102,8 @@ class Neighbours:
             if chunk.kind != "word" or row[chunk.start].kind != "word" or chunk.word in ("him", "her", "them", "themselves", "while"):
                 break
             end = chunk
-        if end is None or row[end.start].low not in KNOWN:
-            return None
+        if end is None or not (row[end.start].low in KNOWN or (row[end.start].text[:1].isupper() and row[end.start].low.endswith("s"))):
+            return None  # "wounded Zulus" are people too
         return self.chunks[index + 1].start, end.end
 
     def contiguous(self, slot: Slot, following: Slot) -> bool:

@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(
     r"|\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then|its|early|late|\d{4}|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
     r"|\b(?:throughout|during|in the course of) the (?:\w+ ){0,2}(?:war|conflict|insurgency|civil war|genocide|rebellion|campaign)\b|\bso far (?:this|that) year\b"
-    r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously|ago)\b"
+    r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously)\b"
     r"|\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\bin recent (?:months|years|weeks)\b|\bthat year\b|\blast (?:month|year|summer|autumn|winter|spring|january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"|\b(?:state|region|province|country|district) alone\b|\bhas (?:killed|left|claimed|displaced) (?:more than|over|thousands|tens|hundreds|at least)\b|\bannually\b|\bper year\b"
     r"|\bthe (?:war|conflict|insurgency|civil war) (?:has|had) (?:killed|left|claimed|displaced)\b|\bdirect result of the violence\b|\bin retaliat\w+\b",

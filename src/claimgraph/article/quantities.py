@@ -241,6 +241,11 @@ def _number_phrase(row: list[Token], at: int) -> Counted | None:
 def _range(row: list[Token], low: int, end: int, first: Token) -> tuple[Quantity, int] | None:
     if end + 1 >= len(row):
         return None
+    marked = end
+    while marked + 2 < len(row) and row[marked].kind == "ref":
+        marked += 1
+    if marked > end and row[marked].text in _DASHES:
+        end = marked  # "45[11][12]-55 killed"
     joint = row[end]
     if not (joint.text in _DASHES or joint.low in ("to", "or")):
         return None

@@ -22,6 +22,10 @@ _ARMED = re.compile(
     r"(?:Islamic State|ISI[SL]\b|al[- ]?Qa|Al[- ]?Qa|Taliban|Boko Haram|[Aa]l-Shabaab|Jama|JNIM|Ansar|Hezbollah|Hamas|Harakat|Hayat|Wagner|AQIM|MUJAO|MOJWA|MNLA|CMA\b|CSP\b|FLA\b|GATIA|"
     r"Lord's|LTTE|FARC|PKK|YPG|SDF\b|M23|ADF\b|Houthi|Haqqani|Tahrir|Lashkar|Jaish|Hizb|Abu Sayyaf|Maute|Katiba|ECOWAS|MINUSMA|AMISOM|ATMIS|NATO|United Nations|European Union|African Union|Allied|Supported)"
 )
+#: the last word of a group's name
+_GROUP = re.compile(
+    r"(?:Separatists|Rebels|Militants|Insurgents|Fighters|Front|Army|Forces|Movement|Group|Party|Militias?|Tribes(?:men)?|Brigades?|Coalition|Alliance|Republicans|Nationalists|Royalists|Loyalists|"
+    r"Guerrillas|Partisans|Volunteers|Pirates|Mutineers|Revolutionaries|Communists|Organi[sz]ation)", re.IGNORECASE)  # fmt: skip
 _LONGEST_COUNTRY = 4
 _SUPPORT = re.compile(r"\s+(?:Supported|Support|Alleged|Limited involvement|Co-belligerents?|Allied|Non-state|Foreign|Backed|With support)\b[^:\d]{0,24}:(?:\s+|\Z)")
 _HEADED = re.compile(r"[^\d:()\[\]]{2,40}:\s+(?=\S)")
@@ -81,13 +85,21 @@ def _names(line: Line, prose: str) -> Iterator[Line]:
             yield _slice(line, words[at].start(), words[end - 1].end())
             at = end
             continue
-        end = end or _told_at(line.text, words, at, prose)
+        end = end or _told_at(line.text, words, at, prose) or _before_country(words, at)
         if end and end < len(words) and (_country_at(words, end) or _ARMED.match(line.text, words[end].start())):
             yield _slice(line, words[at].start(), words[end - 1].end())
             at = end
             continue
         yield _slice(line, words[at].start(), len(line.text))
         return
+
+
+def _before_country(words: list[re.Match[str]], at: int) -> int:
+    """The word behind a group's name that a country follows: "Northern Separatists Aland"; 0 for none."""
+    for end in range(at + 1, len(words)):
+        if _GROUP.fullmatch(words[end - 1][0]) and _country_at(words, end):
+            return end
+    return 0
 
 
 def _slice(line: Line, start: int, end: int) -> Line:

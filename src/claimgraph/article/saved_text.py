@@ -34,8 +34,8 @@ _HEADINGS = (
 UNTITLED = "Untitled article"
 #: a longer line is no title
 TITLE_WORDS = 16
-_EDIT_LINE = re.compile(r"\s*\[?\s*edit(?: source)?\s*\]?\s*(?:\Z|(?=[A-Z]))")
-_EDIT = re.compile(r"\s*\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]\s*\Z")
+_EDIT_LINE = re.compile(r"\s*\[?\s*(?:edit|change)(?: source)?\s*\]?\s*(?:\Z|(?=[A-Z]))")
+_EDIT = re.compile(r"\s*\[\s*(?:edit|change|tweak)(?: source)?(?:\s*\|\s*(?:edit|change) source)?\s*\]\s*\Z")
 #: what is longer is no heading, or no "[edit]" at a line's end; a line of a million spaces must not be searched from each of them
 _HEADING_LENGTH, _EDIT_LENGTH = 400, 60
 _KNOWN = re.compile(rf"(?:{_HEADINGS})\Z")

@@ -42,7 +42,7 @@ def subject_before(sentence: Sentence, index: int, clause: int) -> str | None:
     if end > 0 and chunks[end - 1].kind == "and":
         return None  # "denied this and said": the clause's subject
     start = end
-    while start > clause and (_adjective(sentence, start - 1) or chunks[start - 1].kind not in ("verb", "outcome", "say", "turn", "that", "stop", "colon", "taking", "losing", "leaving", "close")):
+    while start > clause and (_bracket_before(chunks, start) or _adjective(sentence, start - 1) or chunks[start - 1].kind not in ("verb", "outcome", "say", "turn", "that", "stop", "colon", "taking", "losing", "leaving", "close")):
         if chunks[start - 1].kind == "aux" and start < end - 1:
             break
         start -= 1
@@ -115,6 +115,11 @@ def _speaks_last(sentence: Sentence, kept: list[tuple[int, int]], index: int) ->
     chunks = sentence.chunks
     words = [sentence.words(chunks[a].start, chunks[b - 1].end) for a, b in kept[-2:]]
     return postponed(sentence, index) and bool(_FULL_NAME.search(words[1])) and not words[1].lower().startswith(("a ", "an ", "the ")) and bool(_SMALL_WORD.search(words[0]))
+
+
+def _bracket_before(chunks: tuple[Chunk, ...], start: int) -> bool:
+    """Whether a short bracket ends before chunk ``start``: "the Armed Forces (AF) spokesman"."""
+    return chunks[start - 1].kind == "close" and any(c.kind == "open" for c in chunks[max(0, start - 8) : start - 1])
 
 
 def _segments(chunks: tuple[Chunk, ...], start: int, end: int) -> list[tuple[int, int]]:

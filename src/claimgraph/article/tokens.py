@@ -13,7 +13,7 @@ REFERENCE = re.compile(r"\[\s?(?P<mark>\d{1,4}|[A-Za-z]{1,2}|\*{1,4}|(?:nb|[Nn]o
 _ASIDE = r"\[\s?(?:citation needed|clarification needed|when\?|who\?|by whom\?|according to whom\?|better source needed|dubious[^\]\n]{0,30}|edit|[a-z ]{1,30}\?)\s?\]"
 _TOKEN = re.compile(
     r"(?P<ref>" + REFERENCE.pattern.replace("?P<mark>", "?:") + r"|" + _ASIDE + r")"
-    r"|(?P<age>\d{1,3}[-‐‑ ]years?[-‐‑ ]olds?\b|\d{1,3}[-‐‑](?:day|month|week|hour|minute|man|strong|member|person|mm|km)s?\b)"
+    r"|(?P<age>\d{1,3}[-‐‑ ]years?[-‐‑ ]olds?\b|\d{1,3}[-‐‑](?:day|month|week|hour|minute|man|strong|member|person|mm|km)s?\b|\d{1,4}(?:mm|cm|km|kg|pdr|lb)\b)"
     r"|(?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)"
     r"|(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
     r"|(?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009']\d{3})+(?!\d)|[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)"
