@@ -1,9 +1,14 @@
 """``claimgraph draft``: files, standard input, reports, dumps; nothing curated is overwritten."""
 
+import bz2
 import json
+import os
+import pty
 import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -141,3 +146,118 @@ def test_a_stopped_run_goes_on_and_ends_with_the_same_bytes(root, dump, tmp_path
     assert main([*arguments, str(halved)]) == 0
     assert seen == [0, 1] and halved.read_bytes() == whole.read_bytes()
     assert halved.with_suffix(".csv").read_text() == whole.with_suffix(".csv").read_text()
+
+
+def command(root, *arguments, **options):
+    return subprocess.Popen([sys.executable, "-m", "claimgraph", "--root", str(root), "draft", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+
+def long_dump(path, pages=400):
+    box = "{{Infobox military conflict|date=5 May 2020|combatant1=Aland|combatant2=Some Front|casualties1=3 killed, 4 wounded (per Aland)}} '''Raid''' text."
+    path.write_text("<mediawiki>" + "".join(page(n, box) for n in range(pages)) + "</mediawiki>")
+    return path
+
+
+@pytest.mark.parametrize("target", ["drafts.nq", "drafts"])
+def test_a_run_that_is_killed_goes_on_and_ends_with_the_same_bytes(root, tmp_path, target):
+    dump = long_dump(tmp_path / "long.xml")
+    whole, killed = tmp_path / "whole" / target, tmp_path / "killed" / target
+    assert main(["--root", str(root), "draft", "--dump", str(dump), "--jobs", "1", "-o", str(whole)]) == 0
+    state = killed.with_name(".drafts.state") if target.endswith(".nq") else killed / ".summary.state"
+    run = command(root, "--dump", dump, "--jobs", "1", "-o", killed)
+    while not state.exists() and run.poll() is None:
+        time.sleep(0.01)
+    run.kill()
+    run.communicate()
+    assert state.exists(), "it had ended before it could be killed"
+    assert main(["--root", str(root), "draft", "--dump", str(dump), "--jobs", "1", "-o", str(killed)]) == 0
+    for path in sorted(p for p in whole.parent.rglob("*") if p.is_file()):
+        assert (killed.parent / path.relative_to(whole.parent)).read_bytes() == path.read_bytes()
+    assert not state.exists()
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_process(root, tmp_path):
+    run = command(root, "--dump", long_dump(tmp_path / "long.xml"), "--jobs", "2", "-o", tmp_path / "drafts", start_new_session=True)
+    while not (tmp_path / "drafts" / ".summary.state").exists() and run.poll() is None:
+        time.sleep(0.01)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to every process
+    _, err = run.communicate(timeout=60)
+    assert (run.returncode, err.count(b"\n")) == (130, 1) and b"stopped after page" in err and b"goes on" in err
+    for _ in range(500):  # they end by themselves when their pipe does
+        try:
+            os.killpg(run.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+    pytest.fail("a process went on")
+
+
+def test_progress_on_a_terminal_and_none_when_piped(root, dump, tmp_path):
+    main_end, terminal = pty.openpty()
+    run = command(root, "--dump", dump, "--jobs", "1", "-o", tmp_path / "shown")
+    assert run.communicate()[1] == b""
+    shown = subprocess.run([sys.executable, "-m", "claimgraph", "--root", str(root), "draft", "--dump", str(dump), "--jobs", "1", "-o", str(tmp_path / "again")], stdout=subprocess.DEVNULL, stderr=terminal, check=False)
+    os.close(terminal)
+    seen = os.read(main_end, 10_000).decode()
+    os.close(main_end)
+    assert shown.returncode == 0 and "drafted" in seen and "%" in seen and seen.endswith("\r\x1b[K")
+
+
+def test_a_dump_through_pipes(root, dump, tmp_path):
+    run = command(root, "--dump", "-", "--jobs", "1", "-o", "-", stdin=subprocess.PIPE)
+    out, err = run.communicate(bz2.compress(dump.read_bytes()))
+    lines = err.decode().splitlines()
+    assert run.returncode == 0 and len({line.rsplit(b" ", 2)[1] for line in out.splitlines()}) == 4
+    assert "Raid 4: skipped: " in lines[0] and lines[1].endswith("4 drafted, 1 skipped, 0 without a conflict's box")
+
+
+def test_two_titles_with_one_slug_are_two_files(root, tmp_path):
+    dump = long_dump(tmp_path / "wiki.xml", 2)
+    dump.write_text(dump.read_text().replace("Raid 0", "Raid on Ash").replace("Raid 1", "Raid on “Ash”"))
+    target = tmp_path / "drafts"
+    for _ in range(2):  # a second run finds its own files again
+        assert main(["--root", str(root), "draft", "--dump", str(dump), "--jobs", "1", "--again", "-o", str(target)]) == 0
+        assert sorted(p.name for p in target.glob("*.ttl")) == ["2020-05-05-raid-on-ash-2.ttl", "2020-05-05-raid-on-ash.ttl"]
+    assert "raid-on-ash-2.ttl" in (target / "summary.csv").read_text()
+
+
+@pytest.mark.parametrize("content", [b"", b"Raid on Ash\nDeaths5\n", b"%PDF-1.7", bz2.compress(b"no dump"), b"\0" * 5000])
+def test_what_is_no_dump_is_told_and_nothing_is_written(root, tmp_path, content, capsys):
+    path = tmp_path / "dump"
+    path.write_bytes(content)
+    assert main(["--root", str(root), "draft", "--dump", str(path), "-o", str(tmp_path / "out")]) == 2
+    assert "no page of a MediaWiki XML dump" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+def test_a_file_where_a_folder_should_be(root, dump, tmp_path, capsys):
+    (tmp_path / "out.ttl").write_text("x")
+    assert main(["--root", str(root), "draft", "--dump", str(dump), "-o", str(tmp_path / "out.ttl")]) == 2
+    assert "a file, not a folder (name a folder, or a file that ends in .nq)" in capsys.readouterr().err
+
+
+def test_a_page_that_tells_of_no_attack_is_no_draft(root, tmp_path, capsys):
+    path = tmp_path / "bread.txt"
+    path.write_text("Bread\n\nTake flour and water and bake it for an hour in an oven that is hot.\n")
+    assert main(["--root", str(root), "draft", str(path)]) == 2
+    assert "tells of no attack or battle" in capsys.readouterr().err
+    assert not list((root / "graph" / "articles").glob("*bread*"))
+
+
+@pytest.mark.parametrize("content", ["keep me, I am no Turtle", '<https://example.org/x> <https://example.org/y> "z" .', "draft of another"])
+def test_a_file_that_is_something_else_is_not_written_over(root, raid, tmp_path, content, capsys):
+    target = tmp_path / "there.ttl"
+    target.write_text(content)
+    if content == "draft of another":
+        other = tmp_path / "other.txt"
+        other.write_text(RAID.replace("Raid on Ash", "Raid on Birch"))
+        target.unlink()
+        main(["--root", str(root), "draft", str(other), "-o", str(target)])
+    before = target.read_bytes()
+    assert main(["--root", str(root), "draft", str(raid), "-o", str(target)]) == 2
+    assert "name another file with -o" in capsys.readouterr().err and target.read_bytes() == before
+
+
+@pytest.mark.parametrize("language", ["xx/..", "en.example.org/", "", "EN"])
+def test_a_language_that_is_none(root, language, capsys):
+    assert main(["--root", str(root), "draft", "Raid on Ash", "--language", language]) == 2
+    assert "not the language of a Wikipedia" in capsys.readouterr().err

@@ -19,7 +19,7 @@ from claimgraph.article.report import summary_row
 from claimgraph.article.unpacking import Unpacked
 from claimgraph.article.wikitext import kind_of
 from claimgraph.article.workers import Workers
-from claimgraph.errors import ClaimgraphError
+from claimgraph.errors import ClaimgraphError, UnreadableFile
 from claimgraph.terms import GRAPH, slug
 
 #: a page of a dump is never this large; what is, is a broken dump
@@ -89,6 +89,13 @@ def split(chunks: Iterable[bytes]) -> Iterator[Page]:
             del buffer[: -len(_CLOSE)]
     if not dropping and _OPEN in buffer:
         yield Page(number, bytes(buffer[buffer.find(_OPEN) :][:2000]), base, "the dump ends in the middle of it")
+
+
+def check(source: Unpacked) -> None:
+    """Raise :class:`UnreadableFile` for what does not begin as a MediaWiki export does, before anything is written."""
+    beginning = next(source.chunks(), b"")
+    if b"<mediawiki" not in beginning and _OPEN not in beginning:
+        raise UnreadableFile(source.path, "no page of a MediaWiki XML dump in it", hint="name a dump: pages-articles.xml, .xml.bz2, .xml.gz or .xml.xz")
 
 
 def draft_page(page: Page, authority: Authority, write: Write | None = None) -> Result:

@@ -38,6 +38,8 @@ def wanted(name: str, language: str = "en", api: str | None = None) -> Wanted:
     >>> wanted("https://fr.wikipedia.org/wiki/Combat_de_Diafarab%C3%A9?oldid=12")
     Wanted(api='https://fr.wikipedia.org/w/api.php', title='Combat de Diafarabé', revision='12')
     """
+    if not re.fullmatch(r"[a-z]{2,3}(?:-[a-z-]{2,16})?|simple", language):
+        raise Misuse(f"{language!r} is not the language of a Wikipedia", "give a code such as en, fr or simple")
     if not re.match(r"https?://", name):
         return Wanted(api or f"https://{language}.wikipedia.org/w/api.php", name.replace("_", " ").strip())
     parts = urlsplit(name)

@@ -6,6 +6,7 @@ text comes near the ratio at which reading stops.
 
 import bz2
 import lzma
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import IO, Any
 
 from claimgraph.errors import TooLarge, UnreadableFile
 
+_HEAD = 6
 _READ = 256 * 1024
 _CHUNK = 1024 * 1024
 #: reading stops when this much came out and it was more than RATIO times what went in
@@ -32,14 +34,12 @@ class Unpacked:
     form: str = field(default="plain")
 
     def chunks(self) -> Iterator[bytes]:
-        """The contents in order. Raises :class:`TooLarge` for a bomb, :class:`UnreadableFile` for a broken archive."""
+        """The contents in order; ``-`` is standard input. Raises :class:`TooLarge` for a bomb, :class:`UnreadableFile` for a broken archive."""
         try:
-            with self.path.open("rb") as stream:
-                self.size = self.path.stat().st_size
-                head = stream.read(6)
-                stream.seek(0)
+            with self._stream() as stream:
+                head = stream.read(_HEAD)
                 self.form = next((form for magic, form in _MAGIC if head.startswith(magic)), "plain")
-                yield from self._plain(stream) if self.form == "plain" else self._packed(stream)
+                yield from self._plain(stream, head) if self.form == "plain" else self._packed(stream, head)
         except IsADirectoryError:
             raise UnreadableFile(self.path, "a folder, not a dump") from None
         except (EOFError, lzma.LZMAError, zlib.error) as error:
@@ -47,15 +47,28 @@ class Unpacked:
         except OSError as error:
             raise UnreadableFile(self.path, (error.strerror or f"a broken {self.form} archive: {error}").lower()) from None
 
-    def _plain(self, stream: IO[bytes]) -> Iterator[bytes]:
-        while chunk := stream.read(_CHUNK):
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is standard input, which can be read once only."""
+        return str(self.path) == "-"
+
+    def _stream(self) -> IO[bytes]:
+        if self.is_stream:
+            return sys.stdin.buffer
+        self.size = self.path.stat().st_size
+        return self.path.open("rb")
+
+    def _plain(self, stream: IO[bytes], head: bytes) -> Iterator[bytes]:
+        while chunk := head + stream.read(_CHUNK - len(head)):
+            head = b""
             self.consumed += len(chunk)
             self.produced += len(chunk)
             yield chunk
 
-    def _packed(self, stream: IO[bytes]) -> Iterator[bytes]:
+    def _packed(self, stream: IO[bytes], head: bytes) -> Iterator[bytes]:
         """Members one after the other, as multistream dumps have them."""
-        decompressor, waiting = self._decompressor(), b""
+        decompressor, waiting = self._decompressor(), head
+        self.consumed += len(head)
         fresh = True
         while True:
             if not waiting and _hungry(decompressor):

@@ -4,10 +4,13 @@ A page that crashes its process, or holds it longer than the limit, costs that p
 replaced. ``spawn`` is used on every system, so that nothing of the parent is shared.
 """
 
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from threading import current_thread, main_thread
 from typing import Any, Generic, TypeVar
 
 Task = TypeVar("Task")
@@ -24,7 +27,8 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(prepare, theirs), daemon=True)
-        self.process.start()
+        with _deaf():
+            self.process.start()
         theirs.close()
         self.task: tuple[int, Any] | None = None
         self.since = 0.0
@@ -40,15 +44,29 @@ class _Worker:
         self.pipe.close()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C goes to every process of a terminal; what is started here leaves it to its parent."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _serve(prepare: Callable[[], Callable[[Any], Any]], pipe: Connection) -> None:
     work = prepare()
     pipe.send(None)  # ready: from here on the clock runs, for starting may take long on a busy machine
     while True:
         try:
             task = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
+            answer = work(task)
+            pipe.send(answer)
+        except (EOFError, KeyboardInterrupt, BrokenPipeError):  # the parent has ended
             return
-        pipe.send(work(task))
 
 
 class Workers(Generic[Task, Answer]):

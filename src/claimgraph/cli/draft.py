@@ -24,6 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
+    from pyoxigraph import NamedNode
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
@@ -37,14 +39,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     online.add_argument("--language", default="en", metavar="TAG", help="the Wikipedia of a title (default en)")
     online.add_argument("--api", metavar="URL", help="the Action API of another MediaWiki")
     dump = parser.add_argument_group("a whole dump")
-    dump.add_argument("--dump", metavar="FILE", help="draft every article on an attack or battle in a MediaWiki XML dump (.xml, .bz2, .gz, .xz)")
+    dump.add_argument("--dump", metavar="FILE", help="draft every article on an attack or battle in a MediaWiki XML dump (.xml, .bz2, .gz, .xz; - is standard input); -o names a folder, an .nq file, or - for N-Quads on standard output")
     dump.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
     dump.add_argument("--again", action="store_true", help="begin again instead of going on where an earlier run stopped")
 
 
 def run(args: argparse.Namespace) -> int:
     """Draft one article, or every one of a dump."""
-    if (args.article is None) == (args.dump is None):
+    if bool(args.article) == bool(args.dump):
         raise Misuse("name one article, or a dump with --dump", "claimgraph draft ARTICLE")
     if args.dump:
         from claimgraph.cli.draft_dump import run_dump
@@ -53,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
     article = read(args)
     before = _earlier(args, article)
     made = draft(article, authority_in(args.root, without=before))
+    if article.infobox is None and not made.claims:
+        raise UnreadableFile(args.article, "tells of no attack or battle: it has neither the box of one nor a figure of losses", hint="save the whole page, or look whether it is the right one")
     change = revise(made, parse_turtle(read_bytes(before), before)) if before else None
     if args.output == "-":
         sys.stdout.write(_turtle(made, change, before))
@@ -92,16 +96,29 @@ def _place(root: Path, filename: str, before: Path | None) -> Path:
 
 def _earlier(args: argparse.Namespace, article: Article) -> Path | None:
     """The file that has this article already: the one to be written, else one of the graph's."""
-    if args.output not in (None, "-") and Path(args.output).exists():
-        return Path(args.output)
     name = slug(article.title) or "article"
     node = entity("article", name)
+    if args.output not in (None, "-") and Path(args.output).exists():
+        _own(Path(args.output), node)
+        return Path(args.output)
     here = sorted(Path().glob(f"*{name}.ttl")) if is_packaged(args.root) else []
     graph = [path for path in (Path(file.path) for file in graph_files(args.root)) if path.parent.name == "articles"]
     for path in (*here, *graph):
         if any(t.subject == node and t.object == SCHEMA.Article for t in parse_turtle(read_bytes(path), path)):
             return path
     return None
+
+
+def _own(path: Path, article: NamedNode) -> None:
+    """Refuse to write over a file that is anything else than an earlier draft of this article."""
+    if path.is_dir():
+        raise UnreadableFile(path, "a folder, not a file", hint="name the file in it")
+    try:
+        told = [t.subject for t in parse_turtle(read_bytes(path), path) if t.object == SCHEMA.Article]
+    except UnreadableFile:
+        raise UnreadableFile(path, "is there already, and is no Turtle", hint="name another file with -o") from None
+    if told and article not in told or not told and path.stat().st_size:
+        raise Misuse(f"{path}: is there already, and is not about this article", "name another file with -o")
 
 
 def _turtle(made: Draft, change: Revision | None, before: Path | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import io
 import json
@@ -12,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimgraph.article.dump import Job, Result, drafts, output_of
+from claimgraph.article.dump import Job, Result, check, drafts, output_of
 from claimgraph.article.unpacking import Unpacked
 from claimgraph.cli.authority import authority_in
 from claimgraph.cli.format import replace
@@ -30,12 +31,14 @@ _EVERY = 5.0  # seconds between two notes of how far the run is
 def run_dump(args: argparse.Namespace) -> int:
     """Draft a whole dump: a folder of Turtle files, or one N-Quads file, and a table of all pages read."""
     source = Unpacked(Path(args.dump))
-    if not source.path.is_file():
+    if not source.is_stream and not source.path.is_file():
         raise Misuse(f"{args.dump}: no such dump", "name a MediaWiki XML dump: .xml, .xml.bz2, .xml.gz or .xml.xz")
     if args.jobs is not None and args.jobs < 1:
         raise Misuse("--jobs must be at least 1")
+    if not source.is_stream:
+        check(Unpacked(source.path))
     target = output_of(source.path, args.output)
-    output = _Output(target, target.suffix == ".nq", source.path)
+    output = _Output(target, source) if str(target) != "-" else _Stdout(target, source)
     skip = output.open(args.again)
     job = Job(functools.partial(authority_in, args.root), None if output.quads else write)
     bar = _Bar(source)
@@ -43,11 +46,14 @@ def run_dump(args: argparse.Namespace) -> int:
         for result in drafts(source, job, args.jobs or os.cpu_count() or 1, skip):
             output.add(result)
             bar.show(output)
+    except KeyboardInterrupt:
+        bar.clear()
+        print(f"claimgraph draft: stopped after page {output.done:,}{output.goes_on}", file=sys.stderr)
+        return 130
     finally:
         bar.clear()
         output.close()
     output.finish()
-    print(f"{target}: {output.counts['drafted']:,} drafted, {output.counts['skipped']:,} skipped, {output.counts['other']:,} without a conflict's box; the table is {output.table}")
     return 0
 
 
@@ -56,11 +62,16 @@ class _Output:
     """The files of a run. ``state`` says up to which page they are complete and how long they were then."""
 
     target: Path
-    quads: bool
-    source: Path
+    source: Unpacked
     counts: dict[str, int] = field(default_factory=lambda: {"drafted": 0, "skipped": 0, "other": 0})
     done: int = 0
     noted: float = 0.0
+    goes_on = "; the same command goes on from there"
+
+    @property
+    def quads(self) -> bool:
+        """Whether all drafts go into one file of N-Quads."""
+        return self.target.suffix == ".nq"
 
     @property
     def table(self) -> Path:
@@ -75,9 +86,11 @@ class _Output:
     def open(self, again: bool) -> int:
         """Open the files where an earlier run left them; the number of the first page that is still to do."""
         folder = self.target.parent if self.quads else self.target
+        if folder.exists() and not folder.is_dir():
+            raise Misuse(f"{folder}: a file, not a folder", "name a folder, or a file that ends in .nq")
         folder.mkdir(parents=True, exist_ok=True)
-        stamp = [str(self.source.name), self.source.stat().st_size]
-        known = self._state() if not again else {}
+        stamp = [self.source.path.name, self.source.path.stat().st_size] if not self.source.is_stream else []
+        known = self._state() if stamp and not again else {}
         known = known if known.get("source") == stamp else {}
         self.stamp = stamp
         self.done, self.counts = known.get("done", 0), known.get("counts", self.counts)
@@ -108,6 +121,7 @@ class _Output:
             if self._graph:
                 self._graph.write(result.graph.encode())
             else:
+                result = self._named_apart(result)
                 replace(self.target / result.filename, result.graph)
         if result.status != "other":
             told = {"title": result.title, "status": result.status, "reason": result.reason, "file": result.filename if not self.quads else "", **result.row}
@@ -115,6 +129,15 @@ class _Output:
         self.done = result.number + 1
         if time.monotonic() - self.noted > _EVERY:
             self._note()
+
+    def _named_apart(self, result: Result) -> Result:
+        """The result under a file name that no other article has: two titles may have one slug."""
+        head = result.graph.split("\n", 1)[0]
+        name, number = result.filename, 1
+        while (path := self.target / name).exists() and not _begins(path, head):
+            number += 1
+            name = f"{Path(result.filename).stem}-{number}.ttl"
+        return dataclasses.replace(result, filename=name)
 
     def _note(self) -> None:
         self.noted = time.monotonic()
@@ -135,6 +158,43 @@ class _Output:
     def finish(self) -> None:
         """The run is complete: there is nothing to go on from."""
         self.state.unlink(missing_ok=True)
+        print(f"{self.target}: {_counted(self.counts)}; the table is {self.table}")
+
+
+class _Stdout(_Output):
+    """N-Quads on standard output; there is no table, and nothing to go on from."""
+
+    quads = True  # type: ignore[assignment]
+    goes_on = ""
+
+    def open(self, again: bool) -> int:
+        """Nothing was done before."""
+        return 0
+
+    def add(self, result: Result) -> None:
+        """Write what became of one page; what was skipped is told beside it."""
+        self.counts[result.status] += 1
+        self.done = result.number + 1
+        sys.stdout.write(result.graph)
+        if result.status == "skipped":
+            print(f"claimgraph draft: {result.title}: skipped: {result.reason}", file=sys.stderr)
+
+    def close(self) -> None:
+        """Everything is written."""
+        sys.stdout.flush()
+
+    def finish(self) -> None:
+        """The counts go where the report of a single draft goes."""
+        print(f"claimgraph draft: {_counted(self.counts)}", file=sys.stderr)
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return f"{counts['drafted']:,} drafted, {counts['skipped']:,} skipped, {counts['other']:,} without a conflict's box"
+
+
+def _begins(path: Path, head: str) -> bool:
+    with path.open(encoding="utf-8") as stream:
+        return stream.readline().rstrip("\n") == head
 
 
 def _line(cells: object) -> bytes:
