@@ -4,19 +4,21 @@ Pure: the same article, reading and authority give the same draft, on any machin
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from claimgraph.article.casualties import read_claims
 from claimgraph.article.dates_told import read_date
+from claimgraph.article.headings import read_bracket
 from claimgraph.article.happenings import Happening, Happenings, all_records
 from claimgraph.article.matching import Authority, Names, Question
 from claimgraph.article.parties import Parties, Party
 from claimgraph.article.responsibility import ToldResponsibility, read_responsibility
+from claimgraph.article.sides import Sides
 from claimgraph.article.sources import Documents
-from claimgraph.article.text import Article
+from claimgraph.article.text import Article, Line
 from claimgraph.article.told import LeftOut, ToldClaim
 from claimgraph.article.weaving import Said, merge, relate
 from claimgraph.article import wording
@@ -30,7 +32,11 @@ _KILLER = re.compile(
     r"(?:kill|wound|injur|massacr|execut)(?:ed|ing|s)\b"
 )
 #: words for victims that say no more than their status
-_PLAIN = frozenset("people persons others civilians civilian soldiers soldier troops servicemen military fighters militants insurgents rebels jihadists gunmen attackers".split())
+_PLAIN = frozenset("people persons others civilians civilian soldiers soldier troops servicemen military fighters militants insurgents rebels jihadists gunmen attackers own its their his personnel security armed other victims officers policemen police men".split())
+#: a perpetrator who is none
+_NOBODY = re.compile(r"\W*(?:unknown|unidentified|none|disputed|unclear|undetermined|under investigation|n/a|see below|various)\b[^()]{0,30}\Z", re.IGNORECASE)
+_ASIDE = re.compile(r"\(([^()]{2,80})\)")
+_NO_SIDES = Sides((), ())
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|dead|died|deaths?)\b")
 _ALONG = re.compile(r"[^.;]{0,60}\b(?:along with|together with|as well as|and)\s*\Z")
 
@@ -148,10 +154,7 @@ class _Weaver:
         found = list(_KILLER.finditer(before + (verb[0] if verb else "")))
         if not found or _PASSIVE.search(before, found[-1].end() if found[-1].end() <= len(before) else len(before)):
             return None
-        return self.parties.party(found[-1]["who"]) if self._is_party(found[-1]["who"]) else None
-
-    def _is_party(self, words: str) -> bool:
-        return any(party.iri == self.parties.party(words).iri for side in self.parties.sides for party in side)
+        return self.parties.belligerent(found[-1]["who"])
 
     def _of_statement(self, told: ToldClaim, speakers: tuple[Party, ...], answers: list[ToldResponsibility]) -> PartialDate | None:
         """The day of the statement in which the same speaker claimed the attack, in the same paragraph."""
@@ -170,9 +173,9 @@ class _Weaver:
         references = self.documents.references(marks)
         scope = next((t.scope for t in claim.tellings if t.refs), "none") if references else "none"
         side = self._side(claim, victims.side)
-        of = victims.affiliation.name if victims.affiliation else (self._side_name(victims.side) if side else None) or _own_words(victims.words)
+        of = (victims.affiliation.name,) if victims.affiliation else (self._side_names(victims.side) if side else ()) or _own_words(victims.words)
         return CasualtyClaim(
-            iri=claim.iri, about=claim.about, text=wording.casualty(claim.figure, claim.outcome, victims.status, of, _names(claim.speakers)),
+            iri=claim.iri, about=claim.about, text=wording.casualty(claim.figure, claim.outcome, victims.status, of, [party.name for party in claim.speakers]),
             voice="attributed" if claim.speakers else "editorial", claimants=tuple(sorted(p.iri for p in claim.speakers)), said=claim.said, references=references,
             reference_scope=scope, appearances=tuple(dict.fromkeys(appearances)), replaces=tuple(other.iri for other in claim.replaces),
             alternate_of=tuple(other.iri for other in claim.alternate_of), casualty_type=claim.outcome, figure=claim.figure,
@@ -184,8 +187,8 @@ class _Weaver:
         """The side's node; sub-events and other events have none of their own."""
         return self.happening.sides[column] if column is not None and column < len(self.happening.sides) and claim.about == self.happening.event.iri else None
 
-    def _side_name(self, column: int | None) -> str | None:
-        return " and ".join(p.name for p in self.parties.sides[column]) if column is not None and column < len(self.parties.sides) else None
+    def _side_names(self, column: int | None) -> tuple[str, ...]:
+        return tuple(party.name for party in self.parties.sides[column]) if column is not None and column < len(self.parties.sides) else ()
 
     def _responsibilities(self, answers: Iterable[ToldResponsibility]):  # type: ignore[no-untyped-def]
         for answer in answers:
@@ -193,21 +196,33 @@ class _Weaver:
             references = self.documents.references(answer.refs)
             passage = self.documents.passage(answer.start, answer.end, self.documents.section(answer.paragraph.evidence, answer.paragraph.section))
             yield lambda iri, p=party, a=answer, refs=references, at=passage: ResponsibilityClaim(
-                iri=iri, about=self.happening.event.iri, text=wording.responsibility(p.name, p.name), voice="attributed", claimants=(p.iri,), said=PartialDate(a.said) if a.said else None,
+                iri=iri, about=self.happening.event.iri, text=wording.responsibility(p.name, [p.name]), voice="attributed", claimants=(p.iri,), said=PartialDate(a.said) if a.said else None,
                 references=refs, reference_scope=a.scope if refs else "none", appearances=(at,), perpetrators=(p.iri,), generated_by=self.activity,
             )  # fmt: skip
         for line in (line for f in self.article.fields("perpetrators") for line in f.lines if line.text and not line.bold):
-            party = self.parties.party(line.text)
-            passage = self.documents.passage(line.start, line.end, self.documents.section("infobox", ""))
-            yield lambda iri, p=party, at=passage: ResponsibilityClaim(
-                iri=iri, about=self.happening.event.iri, text=wording.responsibility(p.name, None), voice="editorial", appearances=(at,), perpetrators=(p.iri,), generated_by=self.activity
-            )
+            if _NOBODY.match(line.text):
+                continue
+            yield self._of_the_box(line)
+
+    def _of_the_box(self, line: Line) -> Callable[[str], ResponsibilityClaim]:
+        """A perpetrator of the infobox: in its own voice, or said by whom a bracket names."""
+        party = self.parties.party(line.text)
+        passage = self.documents.passage(line.start, line.end, self.documents.section("infobox", ""))
+        asides = [said for inner in _ASIDE.findall(line.text) if (said := read_bracket(inner, _NO_SIDES, None))]
+        speakers = self.parties.speakers([name for said in asides for name in said.claimants])
+        doubt = " ".join(f"({inner})" for inner in _ASIDE.findall(line.text))
+        return lambda iri: ResponsibilityClaim(
+            iri=iri, about=self.happening.event.iri, text=wording.responsibility(party.name, [p.name for p in speakers]), voice="attributed" if speakers else "editorial",
+            claimants=tuple(sorted(p.iri for p in speakers)), appearances=(passage,), perpetrators=(party.iri,), generated_by=self.activity,
+            notes=(("en", f"The infobox adds: {doubt}."),) if doubt else (),
+        )  # fmt: skip
 
     def _result(self):  # type: ignore[no-untyped-def]
         line = next((line for f in self.article.fields("result") for line in f.lines if line.text), None)
         if line is not None:
             passage = self.documents.passage(line.start, line.end, self.documents.section("infobox", ""))
-            words = re.sub(r"\s*\[[^\]]{1,12}\]", "", " ".join(line.text.split()[:15]))
+            first = re.split(r",?\s+\*", line.text, maxsplit=1)[0]  # flat copies run the list together
+            words = re.sub(r"\s*\[[^\]]{1,12}\]", "", " ".join(first.split()[:15]))
             yield lambda iri: Claim(
                 iri=iri, about=self.happening.event.iri, text=wording.result(words), voice="editorial", claim_type="result", appearances=(passage,), generated_by=self.activity
             )
@@ -226,14 +241,11 @@ def _with_places(told: Sequence[ToldClaim], text: str) -> Iterator[ToldClaim]:
         yield claim
 
 
-def _own_words(words: str | None) -> str | None:
+def _own_words(words: str | None) -> tuple[str, ...]:
     """The victims' words where they say more than their status does, never a sentence."""
-    plain = (words or "").strip()
-    return plain if plain and len(plain.split()) <= 6 and plain.lower() not in _PLAIN else None
-
-
-def _names(speakers: Iterable[Party]) -> str | None:
-    return " and ".join(party.name for party in speakers) or None
+    plain = (words or "").strip().removesuffix(" own").strip()
+    told = plain.lower().split()
+    return (plain,) if told and len(told) <= 6 and not _PLAIN.issuperset(told) else ()
 
 
 def _notes(told: ToldClaim) -> tuple[tuple[str, str], ...]:

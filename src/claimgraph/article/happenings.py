@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimgraph.article.columns import short_names, stem
@@ -31,7 +31,9 @@ _MEANS = ("suicide-attack", "ied-attack", "ambush", "shelling", "airstrike")
 _DROPPED_WORDS = re.compile(r"\b(?:the|and|of|in|on|at|battle|attacks?|bombings?|ambush|raid|clash(?:es)?|massacre|siege|shootings?|offensive|strikes?)\b|\b[12]\d{3}\b|\([^)]*\)", re.IGNORECASE)
 _WAR = re.compile(r"\b(?:war|conflict|insurgency|rebellion|uprising|revolt|revolution|intifada|unrest|jihad|genocide)\b", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"\b(?:operation|offensive|campaign|invasion|intervention)\b", re.IGNORECASE)
-_PART_JOIN = re.compile(r",\s*(?:and\s+|during\s+)?(?:the\s+)?(?=[A-Z\d])|\s+and\s+(?:the\s+)?(?=[A-Z])|\n")
+_WHOLE = re.compile(_WAR.pattern + "|" + _CAMPAIGN.pattern + r"|\b(?:crisis|attacks?|violence|clashes|massacres?|bombings?|spillover|terrorism|siege|battle|front|theat(?:re|er)|problem|question|troubles|warlord era|raids?|(?-i:[A-Z]{2,}))\b", re.IGNORECASE)
+_PART_JOIN = re.compile(r",\s*(?:and\s+|during\s+)?(?:the\s+)?(?=[A-Z\d])|\n")
+_AND = re.compile(r"\s+and\s+(?:the\s+)?(?=[A-Z\d])")
 _ALL_SITES = re.compile(r"\b(?:both|all|each|two|three|simultaneous) (?:of the )?(?:\w+ )?(?:attacks|ambushes|raids|bombings|sites|locations)\b", re.IGNORECASE)
 _ATTACKING = re.compile(r"\b(?:attack|ambush|raid|assault|storm|besieg|bomb|shell|struck|overran|invad|target|detonat|open(?:ed)? fire|claim(?:ed)? responsib)\w*", re.IGNORECASE)
 _BY = re.compile(r"\b(?:attacked|ambushed|raided|assaulted|stormed|besieged|bombed|shelled|struck|overrun|invaded|targeted|carried out|perpetrated|launched|committed|killed|attacks?|raid|ambush|bombing|massacre)\b[^.]{0,60}?\bby\b", re.IGNORECASE)
@@ -62,8 +64,8 @@ class Happening:
 
 
 def bare_place(place: str) -> str:
-    """The name alone: "the village of Dia" → "Dia"."""
-    return re.sub(r"\A(?:in|at|near)?\s*(?:the )?(?:villages?|towns?|city|commune) of\s+", "", place.strip(), flags=re.IGNORECASE)
+    """The name alone: "the village of Dia" → "Dia", "the Dia District" → "Dia District"."""
+    return re.sub(r"\A(?:in|at|near)?\s*(?:the )?(?:(?:villages?|towns?|city|commune) of\s+)?", "", place.strip(), flags=re.IGNORECASE)
 
 
 def short_slug(title: str, year: int | None) -> str:
@@ -150,8 +152,8 @@ class Happenings:
         starts = [link.start for link in self.article.links]
         inside = [link for line in lines for link in self.article.links[bisect_left(starts, line.start) : bisect_left(starts, line.end)]]
         linked = [self.article.text[link.start : link.end] for link in inside]
-        parts = linked or [part for line in lines for part in _PART_JOIN.split(re.sub(r"\[[^\]]*\]", "", line.text))]
-        return list(dict.fromkeys(name for part in parts if (name := re.sub(r"\A(?:the|The)\s+", "", part.strip(" .,")))))
+        parts = linked or [part for line in lines for part in _wholes(re.sub(r"\[[^\]]*\]", "", line.text))]
+        return list(dict.fromkeys(name[:1].upper() + name[1:] for part in parts if (name := re.sub(r"\A(?:the|The)\s+", "", part.strip(" .,")))))
 
     def _war(self, name: str, span: Span | None) -> str:
         if sure := self.names.sure(name, "event", article=self.article.title):
@@ -223,9 +225,11 @@ class Happenings:
         for sentence in re.split(r"(?<=[.!?\]])\s+(?=[A-Z])", text):
             spots = [(m.start(), column) for column, side in enumerate(self.parties.sides) for party in side for m in _forms(party, text).finditer(sentence)]
             if by := _BY.search(sentence):
-                after = [column for spot, column in sorted(spots) if spot >= by.end()]
-                if after:
-                    return {after[0]}
+                after = [(spot, column) for spot, column in sorted(spots) if spot >= by.end()]
+                if after and not re.search(r"\b(?:against|on|in|at)\b", sentence[by.end() : after[0][0]]):
+                    return {after[0][1]}
+                if after and len(self.parties.sides) == 2 and re.search(r"\bagainst\b", sentence[by.end() : after[0][0]]):
+                    return {1 - after[0][1]}  # "carried out by four men against the army of X"
             for verb in _ATTACKING.finditer(sentence):
                 before = [column for spot, column in sorted(spots) if spot < verb.start()]
                 if before:
@@ -296,6 +300,17 @@ class Happenings:
             where = replace(where, participations=(part.iri,))
         self.new[iri] = where
         return where
+
+
+def _wholes(text: str) -> Iterator[str]:
+    """The wars and campaigns of a line; "and" parts two of them, not "Insurgency in Jammu and Kashmir"."""
+    for part in _PART_JOIN.split(text):
+        start = 0
+        for joint in _AND.finditer(part):
+            if _WHOLE.search(part, start, joint.start()) and _WHOLE.search(part, joint.end()):
+                yield part[start : joint.start()]
+                start = joint.end()
+        yield part[start:]
 
 
 def _kind_of_whole(name: str) -> str:

@@ -96,6 +96,13 @@ class Parties:
             self._known[plain] = self._resolve(plain)
         return self._known[plain]
 
+    def belligerent(self, words: str) -> Party | None:
+        """The party of the box that the words name; nobody new is made."""
+        plain = re.sub(r"\A(?:the|The)\s+", "", words.strip(" .:;,'\"“”"))
+        full = self._long.get(plain, plain)
+        found = self._of_article(plain, full) or self._sure(full, plain)
+        return found if found and any(found.iri == party.iri for side in self.sides for party in side) else None
+
     def _resolve(self, name: str) -> Party:
         full = self._long.get(name, name)
         if inside := self._of_article(name, full):

@@ -24,7 +24,7 @@ LONGEST_LEAD = 4
 #: a first line of fewer words is a subtitle
 FEWEST_WORDS = 9
 _PLACE = re.compile(
-    r"(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?P<place>(?:the\s+)?(?:(?:village|town|city|commune|district|province|region|area|locality|outskirts|hamlet|neighbou?rhood|settlement)s?\s+of\s+)?"
+    r"(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?:(?:the\s+)?(?:northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|rural|remote)\s+)?(?P<place>(?:the\s+)?(?:(?:village|town|city|commune|district|province|region|area|locality|outskirts|hamlet|neighbou?rhood|settlement)s?\s+of\s+)?"
     r"[A-ZÀ-Þ][\w’'-]*(?:[ -](?:[A-ZÀ-Þ][\w’'-]*|al|el|de|du))*)"
 )
 _GLUED = re.compile(r"(?<=[.\]] )(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Events?|Bombing|Clashes|Raid|Incident|Reactions?)(?=[A-Z][\w'’]*\s)")

@@ -52,7 +52,7 @@ def named(words: str) -> tuple[str, ...]:
     text = re.sub(r"['’]s?\Z", "", text.strip(" ,;:.\"“”()"))
     if not text or text.lower() in _PRONOUNS:
         return ()
-    parts = text.split(" and ")
+    parts = text.split(" & ") if " & " in text else text.split(" and ")
     if len(parts) == 2 and all(p.strip()[:1].isupper() for p in parts) and " of " not in parts[0] and len(parts[0].split()) <= 4:
         return tuple(_LEADING.sub("", p.strip(), count=1) for p in parts)
     return (text,)

@@ -1,5 +1,7 @@
 """A claim in one neutral sentence of our own, in English and in French."""
 
+from collections.abc import Sequence
+
 from claimgraph.model.figures import Figure
 from claimgraph.model.records import Texts, texts
 
@@ -21,6 +23,12 @@ _VAGUE = {
     "hundreds": ("hundreds of", "des centaines de"), "unknown": ("an unknown number of", "un nombre inconnu de"),
 }  # fmt: skip
 _BOUND = {"at-least": ("at least", "au moins"), "more-than": ("more than", "plus de"), "at-most": ("at most", "au plus"), "about": ("about", "environ")}
+#: who speaks without a name
+_UNNAMED = frozenset("source official witness resident officer spokesman spokeswoman spokesperson survivor villager eyewitness".split())
+#: the last words of names that English gives an article
+_TITLED = frozenset("Times Post Guardian Telegraph Observatory Ministry Army Government Front Movement Council Committee Parliament Journal Bureau Nations Union".split())
+#: states that English gives an article, by their first word
+_PLURAL_STATES = frozenset({"United", "Netherlands", "Philippines", "Soviet", "Ottoman", "Central", "Democratic", "Kingdom", "Republic", "Confederate"})
 _FEMININE = frozenset({"unspecified"})
 
 
@@ -42,18 +50,30 @@ def figure_words(figure: Figure) -> tuple[str, str]:
     return f"{english} {numbers[0]}".strip(), f"{french} {numbers[1]}".strip()
 
 
-def casualty(figure: Figure, outcome: str, status: str, of: str | None, speakers: str | None) -> Texts:
+def listed(names: Sequence[str], joint: str = "and") -> str:
+    """Names as a list: "A, B and C".
+
+    >>> listed(("Mali", "France", "Niger")), listed(("Mali", "France"), "et")
+    ('Mali, France and Niger', 'Mali et France')
+    """
+    return f" {joint} ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def casualty(figure: Figure, outcome: str, status: str, of: Sequence[str] = (), speakers: Sequence[str] = ()) -> Texts:
     """The sentence of a casualty claim; ``of`` names whom the victims belong to, ``speakers`` who says so.
 
-    >>> dict(casualty(Figure("exact", 7), "killed", "armed-group", "X", "Y"))["en"]
-    'According to Y, 7 fighters (X) were killed.'
+    >>> dict(casualty(Figure("exact", 7), "killed", "armed-group", ["X"], ["United States"]))["en"]
+    'According to the United States, 7 fighters (X) were killed.'
+    >>> dict(casualty(Figure("exact", 7), "killed", "civilian", (), ["hospital source", "Orsk Times"]))["en"]
+    'According to a hospital source and the Orsk Times, 7 civilians were killed.'
     """
     single = figure.value == 1
     english, french = figure_words(figure)
     (one, many), (une, plusieurs) = _PEOPLE.get(status, _PEOPLE["unspecified"])
-    whose = f" ({of})" if of else ""
+    whose = f" ({listed(of)})" if of else ""
     en = f"{english} {one if single else many}{whose} {'was' if single else 'were'} {_OUTCOMES.get(outcome, _OUTCOMES['unspecified'])[0]}"
     participle = _agree(_OUTCOMES.get(outcome, _OUTCOMES["unspecified"])[1], status in _FEMININE, not single and figure.quantifier != "none")
+    whose = f" ({listed(of, 'et')})" if of else ""
     if figure.quantifier == "none":
         fr = f"{'aucune' if status in _FEMININE else 'aucun'} {une}{whose} n’a été {participle}"
     else:
@@ -74,9 +94,9 @@ def _agree(participle: str, feminine: bool, plural: bool) -> str:
     return " ".join(words)
 
 
-def responsibility(actor: str, speakers: str | None) -> Texts:
+def responsibility(actor: str, speakers: Sequence[str] = ()) -> Texts:
     """The sentence of a claim of responsibility."""
-    if speakers == actor:
+    if tuple(speakers) == (actor,):
         return texts(en=f"{actor} claims responsibility for the attack.", fr=f"{actor} revendique l’attaque.")
     return _said(f"{actor} carried out the attack", f"{actor} a mené l’attaque", speakers)
 
@@ -86,7 +106,16 @@ def result(words: str) -> Texts:
     return texts(en=f"The result is given as “{words}”.", fr=f"L’issue est donnée comme « {words} ».")
 
 
-def _said(en: str, fr: str, speakers: str | None) -> Texts:
+def _with_article(name: str) -> str:
+    """ "the United States", "the Orsk Times", "the army", "a hospital source"; names of people and plurals stand alone."""
+    last = name.split()[-1]
+    if last in _UNNAMED:
+        return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+    common = last.islower() and last.isalpha() and not last.endswith("s") and last not in ("people", "media", "police", "own")
+    return f"the {name}" if common or name.split()[0] in _PLURAL_STATES or last in _TITLED else name
+
+
+def _said(en: str, fr: str, speakers: Sequence[str]) -> Texts:
     if speakers:
-        return texts(en=f"According to {speakers}, {en}.", fr=f"Selon {speakers}, {fr}.")
+        return texts(en=f"According to {listed([_with_article(name) for name in speakers])}, {en}.", fr=f"Selon {listed(speakers, 'et')}, {fr}.")
     return texts(en=f"{en[0].upper()}{en[1:]}.", fr=f"{fr[0].upper()}{fr[1:]}.")
