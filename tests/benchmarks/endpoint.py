@@ -199,14 +199,14 @@ def measured(name: str, start, data: Path, hostile: int, seconds: float) -> Row:
             client.start()
         peak = Peak(pid)
         results = [told.get(timeout=seconds + PATIENCE + 30) for _ in range(GOOD)]
-        memory = peak.stop()
+        memory, ended = peak.stop(), resident(pid) == 0
         for client in clients:
             client.kill()
             client.join()
     times = sorted(t for found, _ in results for t in found)
     p = lambda share: 1000 * times[int(share * (len(times) - 1))] if times else float("nan")  # noqa: E731
     failed = sum((errors for _, errors in results), collections.Counter())
-    errors = ", ".join(f"{count} × {status}" for status, count in failed.items()) or 0
+    errors = ", ".join(f"{count} × {status or 'no answer'}" for status, count in failed.items()) + (", the server had ended" if ended else "") or 0
     return {"server": name, "hostile": hostile, "good answers": len(times), "errors": errors, "p50 ms": p(0.5), "p95 ms": p(0.95), "memory MB": memory >> 20}
 
 
