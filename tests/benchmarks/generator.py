@@ -141,11 +141,11 @@ class Corpus:
 
     def _casualty(
         self, claim: NamedNode, event: NamedNode, page: str, passage: NamedNode, campaign: Campaign, when: str,
-        row: tuple[str | None, str, str, str],
+        row: tuple[str | None, str, str, str], above: int = 0,
     ) -> list[Triple]:  # fmt: skip
         speaker, victims, kind, quantifier = row
         victim = getattr(campaign, victims)
-        figure = self.random.randint(1, 60)
+        figure = above + self.random.randint(1, 60)
         word = f'"{kind}"' if kind == "neutralized" else kind  # the speaker's word, in quotation marks
         told = f"{quantifier} {figure} of {victim.name} were {word}."
         triples = self._claim_base(claim, event, page, passage, "attributed" if speaker else "editorial", told, f"FR {told}")
@@ -164,9 +164,7 @@ class Corpus:
     ) -> list[Triple]:
         """A later figure from the same speaker, which replaces the first."""
         claim = entity("claim", f"{slug}-c05")
-        triples = self._casualty(claim, event, page, passage, campaign, when, CLAIMS[0])
-        raised = [(s, p, integer(100 + self.random.randint(1, 60)) if p == CG.figure else o) for s, p, o in triples]
-        return [*raised, (claim, DCT.replaces, earlier)]
+        return [*self._casualty(claim, event, page, passage, campaign, when, CLAIMS[0], above=100), (claim, DCT.replaces, earlier)]
 
     def _spoil(self, scene: Scene) -> None:
         if self.kinds and self.random.random() < self.share:
