@@ -1,6 +1,7 @@
 """Articles over the MediaWiki Action API: a local server speaks the protocol, good and bad days included."""
 
 import json
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from claimgraph.article.remote import fetch, wanted
+from claimgraph.cli import main
 from claimgraph.errors import Misuse, NotFound, RemoteFailure
 
 PAGE = {
@@ -89,7 +91,13 @@ def test_patience_ends(wiki):
         (200, {"error": {"code": "invalidtitle", "info": "Bad title."}}, RemoteFailure, "Bad title"),
         (200, b"<html>captive portal</html>", RemoteFailure, "not JSON"),
         (200, [1], RemoteFailure, "not what the MediaWiki API gives"),
-        (200, {"query": {"pages": [{**PAGE, "revisions": [{"revid": 1}]}]}}, RemoteFailure, "without the page's text"),
+        (200, {"query": {"pages": [{**PAGE, "revisions": [{"revid": 1}]}]}}, RemoteFailure, "not what the MediaWiki API gives"),
+        (200, {"query": {"pages": [{**PAGE, "revisions": [{"revid": 1, "slots": {"main": {"texthidden": True}}}]}]}}, RemoteFailure, "without the page's text"),
+        (200, {"query": []}, RemoteFailure, "not what the MediaWiki API gives"),
+        (200, {"query": {"pages": {"7": PAGE}}}, RemoteFailure, "not what the MediaWiki API gives"),
+        (200, {"batchcomplete": True}, RemoteFailure, "not what the MediaWiki API gives"),
+        (200, {"error": "x"}, RemoteFailure, "not what the MediaWiki API gives"),
+        (200, b"[" * 200_000, RemoteFailure, "not JSON"),
         (500, b"", RemoteFailure, "500"),
     ],
 )
@@ -107,3 +115,44 @@ def test_offline_is_told_in_one_line():
 def test_only_wikipedia_without_an_api_named():
     with pytest.raises(Misuse, match="--api"):
         wanted("http://169.254.169.254/wiki/X")
+
+
+def test_a_revision_that_is_not_there(wiki):
+    wiki.answers = [(200, {}, {"query": {"badrevids": {"41": {"revid": 41, "missing": True}}}})]
+    with pytest.raises(NotFound, match="no revision 41"):
+        fetch(wanted("https://en.wikipedia.org/w/index.php?title=Raid_on_Ash&oldid=41", api=wiki.api))
+
+
+def test_an_answer_that_breaks_off_is_told(wiki):
+    wiki.answers = [(200, {"Content-Length": "5000"}, b'{"query"')]
+    with pytest.raises(RemoteFailure, match="cannot be reached|not JSON"):
+        fetch(wanted("X", api=wiki.api))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "api", "title"),
+    [
+        ("Raid on Ash", "en", "https://en.wikipedia.org/w/api.php", "Raid on Ash"), ("Combat_de_Ash", "fr", "https://fr.wikipedia.org/w/api.php", "Combat de Ash"),
+        ("https://fr.m.wikipedia.org/wiki/Combat_de_Ash", "en", "https://fr.wikipedia.org/w/api.php", "Combat de Ash"),
+        ("https://ar.wikipedia.org/wiki/%D9%85%D8%B9%D8%B1%D9%83%D8%A9#x", "en", "https://ar.wikipedia.org/w/api.php", "معركة"),
+        ("https://en.wikipedia.org/w/index.php?title=Raid_on_Ash&diff=prev&oldid=5", "en", "https://en.wikipedia.org/w/api.php", "Raid on Ash"),
+    ],
+)  # fmt: skip
+def test_what_a_title_or_an_address_asks_for(name, language, api, title):
+    ask = wanted(name, language)
+    assert (ask.api, ask.title) == (api, title)
+
+
+def test_an_article_that_moved_stays_in_its_file_under_its_earlier_name(wiki, repository, tmp_path, capsys):
+    for part in ("ontology", "graph", "queries"):
+        shutil.copytree(repository / part, tmp_path / part)
+    box = "{{Infobox military conflict|date=5 May 2020|combatant1=Aland|combatant2=Red Front|casualties1=3 killed}}\nText."
+    page = {**PAGE, "revisions": [{"revid": 42, "slots": {"main": {"content": box}}}]}
+    moved = {**page, "title": "Battle of Ash", "canonicalurl": "https://en.wikipedia.org/wiki/Battle_of_Ash", "revisions": [{"revid": 43, "slots": {"main": {"content": box + " More."}}}]}
+    wiki.answers = [(200, {}, {"query": {"pages": [page]}}), (200, {}, {"query": {"redirects": [{"from": "Raid on Ash", "to": "Battle of Ash"}], "pages": [moved]}})]
+    for _ in range(2):
+        assert main(["--root", str(tmp_path), "draft", "Raid on Ash", "--api", wiki.api]) == 0
+    told = capsys.readouterr().out
+    assert "has moved from “Raid on Ash” to “Battle of Ash”" in told and told.count("- gone: 0") == 1
+    assert [p.name for p in (tmp_path / "graph" / "articles").glob("*ash*")] == ["2020-05-05-raid-on-ash.ttl"]
+    assert "https://en.wikipedia.org/wiki/Battle_of_Ash" in (tmp_path / "graph" / "articles" / "2020-05-05-raid-on-ash.ttl").read_text()

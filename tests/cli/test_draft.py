@@ -261,3 +261,31 @@ def test_a_file_that_is_something_else_is_not_written_over(root, raid, tmp_path,
 def test_a_language_that_is_none(root, language, capsys):
     assert main(["--root", str(root), "draft", "Raid on Ash", "--language", language]) == 2
     assert "not the language of a Wikipedia" in capsys.readouterr().err
+
+
+def test_a_new_revision_of_a_draft_is_valid_and_tells_what_changed(root, tmp_path, capsys):
+    first, second = tmp_path / "first.wikitext", tmp_path / "second.wikitext"
+    page = "{{Infobox military conflict|conflict=Raid on Ash|date=5 May 2020|place=[[Ash]]|combatant1={{flag|Aland}}|combatant2=[[Some Front]]|casualties1=3 killed (per Aland)|casualties2=5 killed}}\n'''Raid on Ash''' was an attack by the [[Some Front]] on soldiers of [[Aland]] on 5 May 2020."
+    first.write_text(page)
+    second.write_text(page.replace("3 killed", "6 killed").replace("|casualties2=5 killed", ""))
+    main(["--root", str(root), "draft", str(first)])
+    capsys.readouterr()
+    main(["--root", str(root), "draft", str(second)])
+    told = capsys.readouterr().out
+    assert "- changed: 1 (`ash-2020-c03` instead of `ash-2020-c01`)" in told and "- gone: 1 (`ash-2020-c02`)" in told
+    path = root / "graph" / "articles" / "2020-05-05-raid-on-ash.ttl"
+    assert main(["--root", str(root), "check", str(path)]) == 0
+    assert main(["--root", str(root), "format", "--check", str(path)]) == 0
+
+
+def test_a_moved_article_is_drafted_on_its_own_file_under_its_earlier_title(root, tmp_path, capsys):
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text(RAID)
+    second.write_text(RAID.replace("Raid on Ash", "Battle of Ash"))
+    target = tmp_path / "ash.ttl"
+    main(["--root", str(root), "draft", str(first), "-o", str(target)])
+    before = target.read_bytes()
+    assert main(["--root", str(root), "draft", str(second), "-o", str(target)]) == 2
+    assert "--title" in capsys.readouterr().err and target.read_bytes() == before
+    assert main(["--root", str(root), "draft", str(second), "-o", str(target), "--title", "Raid on Ash"]) == 0
+    assert "- new: 0\n- changed: 0\n- gone: 0" in capsys.readouterr().out

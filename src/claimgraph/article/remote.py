@@ -8,6 +8,7 @@ import json
 import re
 import time
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
@@ -65,21 +66,22 @@ def fetch(ask: Wanted) -> Article:
         "formatversion": "2", "maxlag": str(_MAXLAG), **({"revids": ask.revision} if ask.revision else {"titles": ask.title, "rvlimit": "1"}),
     }  # fmt: skip
     answer = _asked(f"{ask.api}?{urlencode(parameters)}")
-    page = next(iter(answer.get("query", {}).get("pages", [])), None)
-    if page is None or page.get("missing") or page.get("invalid") or not page.get("revisions"):
-        raise NotFound(f"no article “{ask.title}” at {urlsplit(ask.api).hostname}", "look at its spelling, or save the page and draft from the file")
-    revision = page["revisions"][0]
+    host = urlsplit(ask.api).hostname
     try:
-        content = revision["slots"]["main"]["content"]
-    except (KeyError, TypeError):
-        raise RemoteFailure(f"{urlsplit(ask.api).hostname}: an answer without the page's text") from None
-    base = str(page.get("canonicalurl") or page.get("fullurl") or "")
-    return of_page(Page(str(page["title"]), int(page.get("ns", 0)), str(page.get("pageid", "")), str(revision.get("revid", "")), str(content), base=base), _address(base))
-
-
-def _address(base: str) -> str | None:
-    """The page's own address; its revision is kept apart."""
-    return base or None
+        found = answer["query"]
+        page = next(iter(found.get("pages", [])), None)
+        if page is None or page.get("missing") or page.get("invalid") or not page.get("revisions"):
+            which = f"revision {ask.revision}" if ask.revision and found.get("badrevids") else f"article “{ask.title}”"
+            raise NotFound(f"no {which} at {host}", "look at its spelling, or save the page and draft from the file")
+        revision = page["revisions"][0]
+        main = revision["slots"]["main"]
+        if "content" not in main:
+            raise RemoteFailure(f"{host}: an answer without the page's text", "it may have been hidden; ask for another revision")
+        base = str(page.get("canonicalurl") or page.get("fullurl") or "")
+        read = Page(str(page["title"]), int(page.get("ns", 0)), str(page.get("pageid", "")), str(revision.get("revid", "")), str(main["content"]), base=base)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError):
+        raise RemoteFailure(f"{host}: the answer is not what the MediaWiki API gives", "is this the address of a MediaWiki API?") from None
+    return of_page(read, base or None)
 
 
 def _asked(url: str) -> dict[str, Any]:
@@ -105,14 +107,14 @@ def _once(url: str) -> tuple[dict[str, Any], float | None]:
         if error.code in (429, 503):
             return {}, _patience(error.headers)
         raise RemoteFailure(f"{host} answered {error.code} {error.reason}") from None
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise RemoteFailure(f"{host} cannot be reached: {reason}", "go online, or save the page and draft from the file") from None
     if len(body) > MOST_BYTES:
         raise TooLarge(f"{host}: more than {MOST_BYTES:,} bytes for one article")
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise RemoteFailure(f"{host}: the answer is not JSON", "is this the address of a MediaWiki API?") from None
     if not isinstance(answer, dict):
         raise RemoteFailure(f"{host}: the answer is not what the MediaWiki API gives")

@@ -77,6 +77,8 @@ def _changes(changes: Mapping[str, Any] | None) -> list[str]:
     lines = ["## What changed since the earlier draft", ""]
     for kind in ("new", "changed", "gone", "kept"):
         entries = changes.get(kind, [])
+        if kind == "changed":
+            entries = [f"{new}` instead of `{old}" for new, old in zip(entries, changes.get("instead", entries), strict=True)]
         lines.append(f"- {kind}: {len(entries)}" + (f" ({', '.join(f'`{e}`' for e in entries)})" if entries and kind != "kept" else ""))
     return [*lines, ""]
 

@@ -2,18 +2,25 @@
 
 Claims are the same when they say the same of the same event by the same speakers; a passage that moved
 is no change. A claim whose figure changed is a new one that replaces the old (see the model, rule on slugs).
+No IRI is given to anything else than it was minted for: what the new text no longer says stays as it was
+told, on the article of its time, and is reported as gone.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from claimgraph.article.draft import Draft
-from claimgraph.model.records import Article, CasualtyClaim, Claim, Footnote, Passage, Record, ResponsibilityClaim, Section
+from claimgraph.model.records import Article, CasualtyClaim, Claim, Footnote, Passage, Record, ResponsibilityClaim, Section, Source
 from claimgraph.model.triples import Reader, selector_of, to_triples
 from claimgraph.terms import PAV
+
+#: what a claim that is gone hangs on: its words, their article, its footnotes and what drafted them
+_TEXTUAL = re.compile(r"/id/(?:passage|article|ref|source|activity)/")
+Part = TypeVar("Part", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,12 @@ class Revision:
     gone: tuple[str, ...]
     kept: tuple[str, ...]
     triples: tuple[Triple, ...]
+    #: for each changed claim the one that it replaces
+    instead: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, list[str]]:
         """The changes by kind, local names only."""
-        return {kind: [iri.rsplit("/", 1)[-1] for iri in getattr(self, kind)] for kind in ("new", "changed", "gone", "kept")}
+        return {kind: [iri.rsplit("/", 1)[-1] for iri in getattr(self, kind)] for kind in ("new", "changed", "instead", "gone", "kept")}
 
     @property
     def changes(self) -> bool:
@@ -43,15 +52,33 @@ def revise(draft: Draft, earlier: Sequence[Triple]) -> Revision:
     reader = Reader(store)
     old: list[Claim] = [claim for cls in (CasualtyClaim, Claim, ResponsibilityClaim) for claim in reader.all(cls)]
     same, changed = _matched(draft, old)
+    left = {claim.iri for claim in old if claim.iri not in same.values()}
     curated = {q.subject.value for q in store.quads_for_pattern(None, PAV.curatedBy, None) if isinstance(q.subject, NamedNode)}
-    kept = _hanging(curated, earlier)
+    kept = _hanging(curated, earlier) | _hanging(left, earlier, _TEXTUAL)
     renamed = _renamed_claims(draft, same, old) | _renamed_parts(draft, reader, kept)
-    records = [_replacing(_renamed(record, renamed), renamed, changed) for record in draft.records]
-    triples = (*_of(kept, earlier), *_drafted(draft, records, kept))
+    replaced = _replaced(old, same, changed, renamed, left)
+    records = [_replacing(_renamed(record, renamed), replaced) for record in draft.records]
+    drafted = _drafted(draft, records, kept, pruned=bool(curated))
+    kept = _needed_still(kept, {t.subject.value for t in drafted if isinstance(t.subject, NamedNode)}, earlier)
+    triples = (*_of(kept, earlier), *drafted)
     final = {iri: renamed.get(iri, iri) for iri in (claim.iri for claim in draft.claims)}
-    gone = [claim.iri for claim in old if claim.iri not in same.values() and claim.iri not in changed.values() and _drafts(claim)]
+    past = _told_before(draft, old, left, reader)
+    gone = [claim.iri for claim in old if claim.iri in left - past and claim.iri not in changed.values() and _drafts(claim)]
     new = [final[claim.iri] for claim in draft.claims if claim.iri not in same and claim.iri not in changed]
-    return Revision(tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(same.values())), triples)
+    return Revision(
+        tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(same.values())), triples, tuple(changed.values())
+    )
+
+
+def _told_before(draft: Draft, old: Sequence[Claim], left: set[str], reader: Reader) -> set[str]:
+    """What is left of still earlier revisions, and was told as gone or changed when they were superseded."""
+    article_of = {passage.iri: passage.article for passage in reader.all(Passage)}
+    hangs = {claim.iri: {article_of[iri] for iri in claim.appearances if iri in article_of} for claim in old}
+    newest = {record.iri for record in reader.all(Article) if record.sha256 == draft.article.sha256} or {
+        iri for claim in old if claim.iri not in left for iri in hangs[claim.iri]
+    }  # fmt: skip
+    superseded = {iri for claim in old for iri in claim.replaces}
+    return {iri for iri in left if iri in superseded or newest and hangs[iri].isdisjoint(newest)}
 
 
 def _drafts(claim: Claim) -> bool:
@@ -72,20 +99,22 @@ def _figure(claim: Claim) -> object:
 
 def _matched(draft: Draft, old: Sequence[Claim]) -> tuple[dict[str, str], dict[str, str]]:
     """New IRI → old IRI: of claims that say the same, and of those whose figure alone differs."""
+    free: dict[object, list[Claim]] = {}
+    for claim in old:
+        free.setdefault(_saying(claim), []).append(claim)
     same: dict[str, str] = {}
-    free = {claim.iri: claim for claim in old}
-    for claim in draft.claims:
-        twin = next((o for o in free.values() if _saying(o) == _saying(claim) and _figure(o) == _figure(claim)), None)
-        if twin:
-            same[claim.iri] = twin.iri
-            del free[twin.iri]
     changed: dict[str, str] = {}
     for claim in draft.claims:
+        if twin := next((o for o in free.get(_saying(claim), ()) if _figure(o) == _figure(claim)), None):
+            same[claim.iri] = twin.iri
+            free[_saying(claim)].remove(twin)
+    superseded = {iri for claim in old for iri in claim.replaces}
+    for claim in draft.claims:
         if claim.iri not in same:
-            twin = next((o for o in free.values() if isinstance(o, CasualtyClaim) and _saying(o) == _saying(claim)), None)
+            twin = next((o for o in free.get(_saying(claim), ()) if isinstance(o, CasualtyClaim) and o.iri not in superseded), None)
             if twin:
                 changed[claim.iri] = twin.iri
-                del free[twin.iri]
+                free[_saying(claim)].remove(twin)
     return same, changed
 
 
@@ -108,21 +137,40 @@ def _free(stem: str, taken: set[str]) -> str:
 
 
 def _renamed_parts(draft: Draft, reader: Reader, kept: set[str]) -> dict[str, str]:
-    """New IRIs for the parts of the text that curated claims hold on to in an earlier state.
+    """New IRIs for the parts of the text: each keeps the one that it had in an earlier state, and takes none that another had.
 
-    Of the same text, only passages that are not there yet need a new number; of another text, the article,
-    its sections, footnotes and passages are those of another revision.
+    Where the earlier article stays, because curated claims or such as are gone hang on it, a new text has an article,
+    sections, footnotes and passages of its own.
     """
     article = next(record for record in draft.records if isinstance(record, Article))
-    if article.iri not in kept:
-        return {}
-    if reader.read(article.iri, Article).sha256 == article.sha256:
-        known = {(p.start, p.end): p.iri for p in reader.all(Passage)}
-        taken = set(known.values())
-        passages = [r for r in draft.records if isinstance(r, Passage)]
-        return {p.iri: known.get((p.start, p.end)) or _free(re.sub(r"\d+\Z", "", p.iri), taken) for p in passages}
     mark = draft.activity.rsplit("-", 1)[-1]
-    return {r.iri: f"{r.iri}-{mark}" for r in draft.records if isinstance(r, Article | Section | Passage | Footnote)}
+    known = [record for record in reader.all(Article) if record.iri == article.iri]
+    same_text = bool(known) and known[0].sha256 == article.sha256
+    sources = _same(draft, reader, Source, lambda source: source.headlines)
+    if article.iri in kept and not same_text:
+        return sources | {r.iri: f"{r.iri}-{mark}" for r in draft.records if isinstance(r, Article | Section | Passage | Footnote)}
+    if article.iri in kept:
+        return sources | _same(draft, reader, Passage, lambda passage: (passage.start, passage.end))
+    fresh = "" if same_text or not known else mark  # a part that an earlier text had and lost leaves no trace: no number is safe
+    notes = _same(draft, reader, Footnote, lambda note: sources.get(note.source, note.source), fresh)
+    return sources | notes | _same(draft, reader, Passage, lambda passage: (passage.exact, passage.section), fresh)
+
+
+def _same(draft: Draft, reader: Reader, kind: type[Part], key: Callable[[Part], object], mark: str = "") -> dict[str, str]:
+    """Draft IRI → final IRI of the records of a kind: those with an equal key keep the earlier IRI, the others take a free one, or one with the ``mark``."""
+    known: dict[object, list[str]] = {}
+    earlier = sorted(reader.all(kind), key=lambda record: record.iri)
+    for record in earlier:
+        known.setdefault(key(record), []).append(record.iri)
+    taken = {record.iri for record in earlier}
+    renamed: dict[str, str] = {}
+    for record in (record for record in draft.records if type(record) is kind):
+        twins = known.get(key(record), [])
+        twin = record.iri if record.iri in twins else next(iter(twins), None)
+        if twin:
+            twins.remove(twin)
+        renamed[record.iri] = twin or (f"{record.iri}-{mark}" if mark else _free(f"{record.iri}-", taken) if record.iri in taken else record.iri)
+    return renamed
 
 
 def _renamed(record: Record, renamed: dict[str, str]) -> Record:
@@ -137,23 +185,41 @@ def _renamed(record: Record, renamed: dict[str, str]) -> Record:
     return replace(record, **updates) if updates else record
 
 
-def _replacing(record: Record, renamed: dict[str, str], changed: dict[str, str]) -> Record:
+def _replaced(old: Sequence[Claim], same: dict[str, str], changed: dict[str, str], renamed: dict[str, str], left: set[str]) -> dict[str, tuple[str, ...]]:
+    """Final IRI → the earlier claims that it replaces: the one whose figure changed, and those that it replaced before."""
+    found = {renamed[new]: (was,) for new, was in changed.items()}
+    stayed = set(same.values())
+    return found | {claim.iri: told for claim in old if claim.iri in stayed and (told := tuple(iri for iri in claim.replaces if iri in left))}
+
+
+def _replacing(record: Record, replaced: dict[str, tuple[str, ...]]) -> Record:
     """A claim with a new figure says which one it replaces."""
-    old = next((was for new, was in changed.items() if renamed.get(new) == record.iri), None)
-    return replace(record, replaces=tuple(dict.fromkeys((*record.replaces, old)))) if old and isinstance(record, Claim) else record
+    before = replaced.get(record.iri, ())
+    return replace(record, replaces=tuple(dict.fromkeys((*record.replaces, *before)))) if before and isinstance(record, Claim) else record
 
 
 def _of(subjects: set[str], triples: Iterable[Triple]) -> list[Triple]:
     return [t for t in triples if isinstance(t.subject, NamedNode) and t.subject.value in subjects]
 
 
-def _drafted(draft: Draft, records: Sequence[Record], kept: set[str]) -> list[Triple]:
-    """The triples of the drafted records; beside curated ones, only of those that a drafted claim needs."""
+def _drafted(draft: Draft, records: Sequence[Record], kept: set[str], pruned: bool) -> list[Triple]:
+    """The triples of the drafted records that are not kept; beside curated ones, only of those that a drafted claim needs."""
     needed = {record.iri for record in records}
-    if kept:
+    if pruned:
         needed = _reached([r.iri for r in records if isinstance(r, Claim) and r.iri not in kept], records, kept)
     found = [t for record in records if record.iri in needed and record.iri not in kept for t in to_triples(record)]
-    return [*found, *_of({draft.activity}, draft.triples())] if found else []
+    return [*found, *_of({draft.activity} - kept, draft.triples())] if found else []
+
+
+def _needed_still(kept: set[str], drafted: set[str], earlier: Sequence[Triple]) -> set[str]:
+    """What is kept, and what it speaks of that is not drafted any more: an event under another name, a source's publisher."""
+    subjects = {t.subject.value for t in earlier if isinstance(t.subject, NamedNode)}
+    found, stack = set(kept), list(kept)
+    while stack:
+        lost = {t.object.value for t in _of(set(stack), earlier) if isinstance(t.object, NamedNode)} & subjects - found - drafted
+        found |= lost
+        stack = list(lost)
+    return found | {selector_of(iri) for iri in found}
 
 
 def _reached(roots: list[str], records: Sequence[Record], kept: set[str]) -> set[str]:
@@ -171,8 +237,8 @@ def _values(value: object) -> list[str]:
     return [value] if isinstance(value, str) else [v for v in value if isinstance(v, str)] if isinstance(value, tuple) else []
 
 
-def _hanging(kept: set[str], earlier: Sequence[Triple]) -> set[str]:
-    """The curated subjects and the subjects that they lead to: passages, selectors, footnotes, participations, sides."""
+def _hanging(kept: set[str], earlier: Sequence[Triple], kinds: re.Pattern[str] | None = None) -> set[str]:
+    """The subjects and those that they lead to: passages, selectors, footnotes, participations, sides; of some kinds only, where they are given."""
     leads: dict[str, set[str]] = {}
     for triple in earlier:
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
@@ -182,5 +248,5 @@ def _hanging(kept: set[str], earlier: Sequence[Triple]) -> set[str]:
         iri = stack.pop()
         if iri not in found:
             found.add(iri)
-            stack += [other for other in leads.get(iri, ()) if other in leads]
+            stack += [other for other in leads.get(iri, ()) if other in leads and (kinds is None or kinds.search(other))]
     return found | {selector_of(iri) for iri in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TextIO
 
 from claimgraph.article.draft import Draft, draft
 from claimgraph.article.page import MOST_BYTES, decode, read_article, read_file
+from claimgraph.article.remote import fetch, wanted
 from claimgraph.article.report import as_json, as_markdown
 from claimgraph.article.revision import Revision, revise
 from claimgraph.article.text import Article
@@ -54,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         return run_dump(args)
     article = read(args)
     before = _earlier(args, article)
+    if before is None and (asked := _asked(args, article)) and (before := _earlier(args, asked)):
+        article = asked
     made = draft(article, authority_in(args.root, without=before))
     if article.infobox is None and not made.claims:
         raise UnreadableFile(args.article, "tells of no attack or battle: it has neither the box of one nor a figure of losses", hint="save the whole page, or look whether it is the right one")
@@ -78,9 +82,18 @@ def read(args: argparse.Namespace) -> Article:
         return read_article(decode(content, "<standard input>"), title=args.title, url=args.url, path="<standard input>")
     if not args.online and (Path(name).exists() or _like_a_file(name)):
         return read_file(Path(name), title=args.title, url=args.url)
-    from claimgraph.article.remote import fetch, wanted  # only when online
-
     return fetch(wanted(name, args.language, args.api))
+
+
+def _asked(args: argparse.Namespace, article: Article) -> Article | None:
+    """The article under the title that was asked for, where the wiki has moved it; its records keep the name they were minted with."""
+    if article.form != "wikitext" or args.article == "-" or Path(args.article).exists():
+        return None
+    title = wanted(args.article, args.language, args.api).title
+    if not title or slug(title) == slug(article.title):
+        return None
+    moved = f"The article has moved from “{title}” to “{article.title}”. Should its labels change? Its identifiers stay."
+    return dataclasses.replace(article, title=title, remarks=(*article.remarks, moved))
 
 
 def _like_a_file(name: str) -> bool:
@@ -118,7 +131,7 @@ def _own(path: Path, article: NamedNode) -> None:
     except UnreadableFile:
         raise UnreadableFile(path, "is there already, and is no Turtle", hint="name another file with -o") from None
     if told and article not in told or not told and path.stat().st_size:
-        raise Misuse(f"{path}: is there already, and is not about this article", "name another file with -o")
+        raise Misuse(f"{path}: is there already, and is not about this article", "name another file with -o; of an article that was moved, give the earlier name with --title")
 
 
 def _turtle(made: Draft, change: Revision | None, before: Path | None) -> str:
