@@ -75,6 +75,45 @@ def test_given_files_are_told_in_the_context_of_the_graph(root):
     assert part and {str(row) for row in part} < {str(row) for row in whole}
 
 
+def test_a_record_in_two_files_is_told_at_the_first(root):
+    with (root / "graph" / "sources.ttl").open("a", encoding="utf-8") as file:
+        file.write('\nactor:jnim skos:altLabel "JNIM"@de .\n')
+    done = check(root)
+    assert done.returncode == 1 and "1 violation," in done.stdout
+    assert "described here and in" in done.stdout and "sources.ttl, line 48" in done.stdout
+    assert "actor:jnim" in check(root, root / "graph" / "actors.ttl").stdout
+    assert "actor:jnim" not in check(root, root / "graph" / "places.ttl").stdout
+
+
+def test_a_record_is_found_however_its_block_is_written(root):
+    path = spoil(root, "claim:diafarabe-koumara-2023-c14 a cg:CasualtyClaim ;", "  claim:diafarabe-koumara-2023-c14\n a cg:CasualtyClaim ; cg:figure 3 ;")
+    row = next(row for row in json.loads(check(root, "--format", "json").stdout)["findings"] if row["severity"] == "Violation")
+    assert (row["file"], row["line"]) == (str(path), 321)
+    spoil(root, "  claim:diafarabe-koumara-2023-c14\n", "\n<https://w3id.org/claimgraph/id/claim/diafarabe\u00e9>\n")
+    assert "line 322: claim:diafarabe\u00e9" in check(root).stdout
+
+
+def test_a_record_without_an_address_is_called_so(root):
+    spoil(root, "schema:about event:kassela-attack ;", "schema:about [ a cg:ConflictEvent ] ;")
+    assert "a record without an address, written as [ ] or _:" in check(root).stdout
+
+
+@pytest.mark.parametrize(("written", "told"), [("14.0", "(it says '14', xsd:decimal)"), ('"14"', "(it says '14')"), ("-14", "(it says '-14', xsd:integer)")])
+def test_what_a_figure_says_is_told_with_its_datatype(root, written, told):
+    spoil(root, "cg:figure 14 ;", f"cg:figure {written} ;")
+    assert told in check(root).stdout
+
+
+def test_a_misspelled_word_of_a_shape_is_told_with_its_line(root):
+    path = root / "ontology" / "shapes" / "footnote.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("sh:maxCount", "sh:maxCuont", 1), encoding="utf-8")
+    line = text[: text.index("sh:maxCount")].count("\n") + 1
+    done = check(root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"claimgraph check: {path}:{line}: SHACL has no term sh:maxCuont (correct its spelling, or the rule is never asked)\n"
+
+
 def test_a_new_file_and_standard_input_are_added(root, tmp_path):
     text = (
         "PREFIX claim: <https://w3id.org/claimgraph/id/claim/> PREFIX cg: <https://w3id.org/claimgraph/ns#>\n"

@@ -49,6 +49,25 @@ def test_a_long_quotation_is_told():
     assert "more than 15 words" in told(check_passages(store(text, 0, len(text), text), text))[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted", "whole"),
+    [
+        ("It rained. Nobody was hurt in it. Then it stopped.", "Nobody was hurt in it.", True),
+        ("It rained.[2] Nobody was hurt in it.", "Nobody was hurt in it.", True),
+        ("Nobody was hurt in it!", "Nobody was hurt in it!", True),
+        ("A head\n\nThey were “driven off.”", "They were “driven off.”", True),
+        ("They said that nine were “driven off.” Later", "nine were “driven off.”", False),
+        ("It rained. Nobody was hurt in it.", "Nobody was hurt", False),
+        ("Losses\n14 killed (per Mali)\n5 killed", "14 killed (per Mali)", False),
+        ("Result: Inconclusive.", "Inconclusive.", False),
+    ],
+)
+def test_a_whole_sentence_is_told(text, quoted, whole):
+    start = text.index(quoted)
+    found = told(check_passages(store(quoted, start, start + len(quoted), text), text))
+    assert ["is a whole sentence" in message for message in found] == ([True] if whole else [])
+
+
 def test_another_text_is_told_and_its_passages_are_looked_up_all_the_same():
     found = told(check_passages(store(), "x" + TEXT, "The attack"))
     assert "not the one that was read" in found[0] and "stands at 27–38" in found[1]

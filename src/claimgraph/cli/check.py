@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from claimgraph.errors import UnreadableFile
+from claimgraph.graph.doubles import described_twice
 from claimgraph.graph.files import graph_files, load_turtle, parse_turtle, read_bytes
 from claimgraph.graph.lines import Place, find_places
 from claimgraph.graph.shacl.data import Data
@@ -16,7 +17,7 @@ from claimgraph.graph.shacl.engine import affected
 from claimgraph.graph.shacl.findings import Finding, Report, turtle
 from claimgraph.graph.shacl.vocabulary import SH, Term
 from claimgraph.graph.validation import Validator, read_shapes, shape_files
-from claimgraph.terms import BASE, PAV, PROV, curie, local_name
+from claimgraph.terms import BASE, PAV, PROV, XSD, curie, local_name
 
 WORDS = {SH.Violation: ("violation", "violations"), SH.Warning: ("warning", "warnings"), SH.Info: ("note", "notes")}
 
@@ -37,7 +38,12 @@ class Checked:
 
     store: Store = field(default_factory=Store)
     contents: list[tuple[Path, bytes]] = field(default_factory=list)
+    ours: int = 0  # how many of the files, from the first, are the graph's own
     described: set[Term] = field(default_factory=set)
+
+    def concerns(self, finding: Finding) -> bool:
+        """Whether the finding is of what the given files describe, or no files were given."""
+        return not self.described or finding.focus in self.described
 
     def described_first(self) -> list[tuple[Path, bytes]]:
         """The files, those that only add links to a record last."""
@@ -51,8 +57,10 @@ def run(args: argparse.Namespace) -> int:
     validator = Validator(read_shapes(shape_files(args.root)))
     checked = load(args.root, args.files)
     report = validate(validator, checked, args.engine)
+    found = [finding for finding in described_twice(checked.contents[: checked.ours]) if checked.concerns(finding)]
     if args.article:
-        report = Report.of([*report.findings, *quotation_findings(checked, args.article)], report.by_reference)
+        found += quotation_findings(checked, args.article)
+    report = Report.of([*report.findings, *found], report.by_reference)
     for shape, reason in report.by_reference.items():
         print(f"claimgraph check: {curie(shape.strip('<>'))} was left to pySHACL: {reason}", file=sys.stderr)
     sys.stdout.write(WRITERS[args.format](report, checked, validator))
@@ -84,6 +92,7 @@ def load(root: Path, names: list[str]) -> Checked:
             parse_turtle(content, path)  # says file, line and reason
             raise
         checked.contents.append((path, content))
+    checked.ours = len(checked.contents)
     for path in given:
         name, content = (Path("<stdin>"), sys.stdin.buffer.read()) if path == "-" else (path, None)
         mine = content is None and path.resolve() in ours
@@ -120,7 +129,12 @@ def quotation_findings(checked: Checked, path: Path) -> list[Finding]:
 def record_of(finding: Finding, dataset: set[Term]) -> str:
     """The IRI of the record that a finding is about: a rule on the whole dataset gives it as the value."""
     about = finding.value if finding.focus in dataset and isinstance(finding.value, NamedNode) else finding.focus
-    return about.value
+    return f"_:{about.value}" if isinstance(about, BlankNode) else about.value
+
+
+def named(record: str) -> str:
+    """A record as a curator knows it."""
+    return "a record without an address, written as [ ] or _:; give it one" if record.startswith("_:") else curie(record)
 
 
 def short(text: str) -> str:
@@ -156,10 +170,10 @@ def as_text(report: Report, checked: Checked, validator: Validator) -> str:
     told.sort(key=lambda pair: (places.get(pair[0], nowhere), pair[0]))
     lines: list[str] = []
     for path, in_file in groupby(told, key=lambda pair: places.get(pair[0], nowhere).path):
-        lines.append(path or "not described in any file")
+        lines.append(path or "not in any file under this name")
         for record, pairs in groupby(in_file, key=lambda pair: pair[0]):
             line = places.get(record, nowhere).line
-            lines.append(f"  {f'line {line}: ' if line else ''}{curie(record)}")
+            lines.append(f"  {f'line {line}: ' if line else ''}{named(record)}")
             lines += dict.fromkeys(f"    {word(finding)}: {short(words(finding))}" for _, finding in pairs)
         lines.append("")
     summary = ", ".join(counted(number, WORDS.get(severity, ("finding", "findings"))) for severity, number in report.counts().items())
@@ -179,9 +193,13 @@ def words(finding: Finding) -> str:
     if told is None:
         where = f" at {finding.path.sparql()}" if finding.path else ""
         told = f"does not meet {curie(finding.shape.value)} ({local_name(finding.component.value)}{where})"
-    value = finding.value
-    quoted = f" (it says {value.value!r})" if value is not None and not isinstance(value, NamedNode) and finding.path else ""
-    return told + quoted
+    return told + (f" (it says {quoted(finding.value)})" if isinstance(finding.value, Literal) and finding.path else "")
+
+
+def quoted(value: Literal) -> str:
+    """What a literal says, and as what: 14 and "14" are not the same."""
+    plain = value.language is not None or value.datatype == XSD.string
+    return repr(value.value) if plain else f"{value.value!r}, {curie(value.datatype.value)}"
 
 
 def as_json(report: Report, checked: Checked, validator: Validator) -> str:

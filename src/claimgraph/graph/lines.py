@@ -1,7 +1,7 @@
 """Where a record stands: the file and the line of its block in Turtle.
 
 The stable writer puts a subject at the beginning of a line; so do most people. A record written
-otherwise is found by its file only.
+otherwise is found where it is first mentioned.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_SUBJECT = re.compile(rb"(?:<([^<>\s]+)>|([A-Za-z][\w.-]*)?:([\w.%-]+))(?=[\s;]|$)")
+_SUBJECT = re.compile(rb"""(?:<([^<>\s]+)>|([A-Za-z][\w.-]*)?:([^\s;,<>()\[\]{}"'#]+))(?=[\s;]|$)""")
 _PREFIX = re.compile(rb"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 
 
@@ -38,11 +38,36 @@ def subjects(content: bytes) -> Iterator[tuple[str, int]]:
             yield (prefixes[match[2] or b""] + match[3]).decode(errors="replace"), number
 
 
+def mention(content: bytes, iri: str) -> int | None:
+    """The line where the IRI first stands anywhere, in full or with a prefix of the file; None where it does not."""
+    spelt = [b"<%s>" % iri.encode()]
+    for match in _PREFIX.finditer(content):
+        namespace = match[2].decode(errors="replace")
+        if namespace and iri.startswith(namespace):
+            spelt.append(match[1] + b":" + iri[len(namespace) :].encode())
+    found = [place.start() for each in spelt if (place := re.search(re.escape(each) + rb"(?![\w%-])", content))]
+    return content.count(b"\n", 0, min(found)) + 1 if found else None
+
+
 def find_places(contents: Iterable[tuple[Path, bytes]], wanted: Collection[str]) -> dict[str, Place]:
-    """IRI → its first place, for those of ``wanted`` that the files describe; one pass over each file."""
-    found: dict[str, Place] = {}
-    for path, content in contents:
-        for iri, line in subjects(content):
-            if iri in wanted and iri not in found:
+    """IRI → where it is first described, else where it is first mentioned, for those of ``wanted`` that the files know."""
+    contents = list(contents)
+    found = {iri: places[0] for iri, places in index(contents).items() if iri in wanted}
+    for iri in set(wanted) - found.keys():  # a block that does not begin at the beginning of a line
+        for path, content in contents:
+            if (line := mention(content, iri)) is not None:
                 found[iri] = Place(str(path), line)
+                break
+    return found
+
+
+def index(contents: Iterable[tuple[Path, bytes]]) -> dict[str, list[Place]]:
+    """IRI → its first place in each of the files that describe it, in their order; one pass over each file."""
+    found: dict[str, list[Place]] = {}
+    for path, content in contents:
+        name = str(path)
+        for iri, line in subjects(content):
+            places = found.setdefault(iri, [])
+            if not places or places[-1].path != name:
+                places.append(Place(name, line))
     return found

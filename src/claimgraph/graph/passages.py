@@ -1,6 +1,7 @@
 """Quotations against the text of the article: the words, where they stand, and that it is that text."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ SHAPE = NamedNode(BASE + "shapes#Passage-inArticle")
 COMPONENT = NamedNode(BASE + "shapes#PassageConstraintComponent")
 _EXACT = Sequence((Predicate(OA.hasSelector), Predicate(OA.exact)))
 MOST_WORDS = 15
+#: the end of a sentence of several words, and what stands before one: nothing, a line end, or another sentence
+_ENDED = re.compile(r"\S\s+\S.*[.!?。؟]['\"”’»)]*$", re.DOTALL)
+_BEFORE = re.compile(r"(^|\n|[.!?。؟]['\"”’»)]*(\[\d+\])*)\s*$")
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,12 @@ def check_passages(store: Store, text: str, title: str | None = None) -> list[Fi
 def _wrong(quotation: Quotation, text: str) -> Finding | None:
     exact, start, end = quotation.exact, quotation.start, quotation.end
     if text[start:end] == exact:
-        if len(exact.split()) <= MOST_WORDS:
+        if len(exact.split()) > MOST_WORDS:
+            told = f"The quotation has more than {MOST_WORDS} words. Quote only the words that carry the claim."
+        elif _ENDED.search(exact) and _BEFORE.search(text[max(0, start - 8) : start]):
+            told = f"“{exact}” is a whole sentence. Quote only the words that carry the claim."
+        else:
             return None
-        told = f"The quotation has more than {MOST_WORDS} words. Quote only the words that carry the claim."
     elif places := list(_places(text, exact)):
         nearest = min(places, key=lambda place: abs(place - start))
         told = f"“{exact}” stands at {nearest}–{nearest + len(exact)} in the article, not at {start}–{end}. Correct oa:start and oa:end."

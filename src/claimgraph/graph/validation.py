@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from claimgraph.errors import ClaimgraphError, UnreadableFile
 from claimgraph.graph.files import read
@@ -19,8 +19,8 @@ from claimgraph.graph.shacl.compiler import compile_shapes
 from claimgraph.graph.shacl.data import Data
 from claimgraph.graph.shacl.engine import Run, concerns
 from claimgraph.graph.shacl.findings import Finding, Report, read_report
-from claimgraph.graph.shacl.vocabulary import SH, Term
-from claimgraph.terms import OWL, RDF, RDFS
+from claimgraph.graph.shacl.vocabulary import SH, Term, is_term
+from claimgraph.terms import OWL, RDF, RDFS, curie
 
 
 class ShapesFailure(ClaimgraphError):
@@ -33,10 +33,23 @@ def read_shapes(paths: Iterable[Path]) -> Store:
     """One shapes graph from several Turtle files."""
     store = Store()
     for path in paths:
-        store.extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in read(path))
+        triples = read(path)
+        refuse_unknown_terms(path, triples)
+        store.extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples)
     if not len(store):
         raise UnreadableFile("ontology/shapes", "no shapes in it", hint="shapes are Turtle files ending in .ttl")
     return store
+
+
+def refuse_unknown_terms(path: Path, triples: Iterable[Triple]) -> None:
+    """Raise for a name in SHACL's namespace that SHACL does not have: an engine passes over it, and the rule is gone."""
+    for triple in triples:
+        for term in (triple.predicate, triple.object):
+            if isinstance(term, NamedNode) and term.value.startswith(SH.iri) and not is_term(term.value):
+                name = curie(term.value)
+                lines = path.read_text(encoding="utf-8").splitlines()
+                line = next((n for n, text in enumerate(lines, 1) if name in text or term.value in text), None)
+                raise UnreadableFile(path, f"SHACL has no term {name}", line, "correct its spelling, or the rule is never asked")
 
 
 def shape_files(root: Path) -> list[Path]:

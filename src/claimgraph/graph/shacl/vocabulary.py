@@ -37,6 +37,32 @@ SH = Terms(
 )
 
 
+#: what SHACL and its advanced features name besides, which this engine does not read
+OTHERS = frozenset(
+    (
+        "AbstractResult ExpressionConstraintComponent Function JSConstraint JSConstraintComponent JSExecutable JSFunction "
+        "JSLibrary JSRule JSTarget JSTargetType JSValidator NodeKind Parameter Parameterizable PrefixDeclaration "
+        "PropertyGroup ResultAnnotation Rule SPARQLAskExecutable SPARQLAskValidator SPARQLConstraint "
+        "SPARQLConstructExecutable SPARQLExecutable SPARQLFunction SPARQLRule SPARQLSelectExecutable SPARQLSelectValidator "
+        "SPARQLTarget SPARQLTargetType SPARQLUpdateExecutable Severity Shape Target TargetType TripleRule Validator "
+        "annotationProperty annotationValue annotationVarName ask condition construct defaultValue description entailment "
+        "expression filterShape group intersection js jsFunctionName jsLibrary jsLibraryURL labelTemplate name "
+        "nodeValidator nodes object order predicate propertyValidator resultAnnotation returnType rule shapesGraph "
+        "shapesGraphWellFormed subject suggestedShapesGraph this union update validator"
+    ).split()
+)  # fmt: skip
+
+
+def is_term(iri: str) -> bool:
+    """Whether SHACL declares the IRI, which begins with its namespace.
+
+    >>> is_term("http://www.w3.org/ns/shacl#maxCount"), is_term("http://www.w3.org/ns/shacl#maxCuont")
+    (True, False)
+    """
+    name = iri[len(SH.iri) :].partition("-")[0]  # sh:NotConstraintComponent-not is a parameter of a component
+    return name in SH.names or f"{name}_" in SH.names or name in OTHERS
+
+
 def sh(name: str) -> NamedNode:
     """``sh:name``, also for the names that are Python keywords (class, not, and, or, in).
 
