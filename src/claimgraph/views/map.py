@@ -16,7 +16,7 @@ from claimgraph.views.window import KM_PER_DEGREE, Window, clip, window_around
 #: The width of a map in SVG units, and the size of a place's name and of a region's in them, as a phone shows
 #: them: on a wider screen they are smaller, so what has room here has room there.
 WIDTH = 480.0
-NAME, REGION_NAME = 17.0, 14.5
+NAME, REGION_NAME = 17.0, 13.5
 #: The width of the country in the corner of a close-up.
 LOCATOR = 200.0
 #: The width of a letter as a share of its size.
@@ -173,7 +173,7 @@ def _regions(window: Window, taken: list[Box], meant: str | None) -> tuple[Regio
     """The regions in a window, each name where it covers nothing."""
     drawn = []
     for names, path, ring in _outlines(window):
-        spot = _name_spot(ring, len(names[0][1]) * REGION_NAME * (LETTER + 0.06) / 2, window, taken)
+        spot = _name_spot(ring, len(names[0][1]) * REGION_NAME * (LETTER + 0.03) / 2, window, taken)
         drawn.append(Region(path, names, *(spot or (None, None)), meant=names[0][1] == meant))
     return tuple(sorted(drawn, key=lambda region: region.meant))  # drawn last, its border lies over the others
 

@@ -11,6 +11,7 @@ from claimgraph.views.reading import Link, PageReader, Text
 from claimgraph.views.things import notes, spellings
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.rendering import local_name
+from claimgraph.web.wording import words_in
 
 Values = dict[str, Any]
 #: How many subjects of a named graph its page lists.
@@ -43,7 +44,7 @@ def schemes(holdings: Holdings, iri: str, language: str) -> Values:
     """All code lists."""
     reader = holdings.reader
     found = sorted({q.subject.value for q in reader.store.quads_for_pattern(None, RDF.type, SKOS.ConceptScheme, None)})
-    return {"lists": [_term(reader, one, language) for one in found if one.startswith(CODE)], "title": "claimgraph"}
+    return {"lists": [_term(reader, one, language) for one in found if one.startswith(CODE)], "title": words_in(language)["codes"]}
 
 
 def ontology(holdings: Holdings, iri: str, language: str) -> Values:
@@ -72,7 +73,7 @@ def shapes(holdings: Holdings, iri: str, language: str) -> Values:
         constraints = [one, *reader.iris(one, SH.property), *reader.iris(one, SH.sparql)]
         messages = {text for node in constraints if (text := reader.text(node, SH.message, language))}
         found.append({"link": Link(one, Text(local_name(one))), "name": local_name(one), "messages": sorted(messages)})
-    return {"shapes": found, "title": "SHACL"}
+    return {"shapes": found, "title": words_in(language)["shapes"]}
 
 
 def graph(holdings: Holdings, iri: str, language: str) -> Values:
@@ -121,7 +122,7 @@ def report(holdings: Holdings, iri: str, language: str) -> Values:
         for one in found.findings[:MOST_SUBJECTS]
     ]
     counts = {local_name(severity.value): count for severity, count in found.counts().items()}
-    return {"rows": rows, "counts": counts, "released": holdings.released, "title": "SHACL", "total": len(found.findings)}
+    return {"rows": rows, "counts": counts, "released": holdings.released, "title": words_in(language)["report"], "total": len(found.findings)}
 
 
 def withdrawn(holdings: Holdings, iri: str, language: str) -> Values:

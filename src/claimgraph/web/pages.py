@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from pyoxigraph import RdfFormat
 
+from claimgraph.terms import CG, CITO
 from claimgraph.views import schema_org
 from claimgraph.views.claims import read_claim
 from claimgraph.views.description import fits_xml, written
@@ -16,9 +17,10 @@ from claimgraph.views.events import EventView, read_event
 from claimgraph.views.neighbourhood import neighbourhood
 from claimgraph.views.places import PlaceView, distance_km, read_place
 from claimgraph.views.reading import PageReader
-from claimgraph.views.sources import claims_resting_on, read_source
+from claimgraph.views.sources import claims_resting_on, read_citing, read_source
 from claimgraph.views.surroundings import elsewhere, incoming
 from claimgraph.views.things import (
+    claims,
     facts,
     notes,
     read_actor,
@@ -140,12 +142,21 @@ def passage(asked: Asked) -> Values:
     return thing(asked) | {"words": words, "claims": claims} if words.exact else thing(asked)
 
 
+def footnote(asked: Asked) -> Values:
+    """A footnote: what it cites and where, with the claims that refer to it."""
+    values = thing(asked)
+    citing, source = read_citing(asked.reader, asked.iri, asked.language), asked.reader.iris(asked.iri, CITO.hasCitedEntity)
+    if source:
+        values |= {"citing": citing, "source": read_source(asked.reader, source[0], asked.language)}
+    return values | {"claims": claims(asked.reader, asked.iri, CG.reference, asked.language)}
+
+
 def thing(asked: Asked) -> Values:
     """Anything, property by property."""
     link = asked.reader.link(asked.iri, asked.language)
     return {
         "link": link, "facts": facts(asked.reader, asked.iri, asked.language), "also_known_as": spellings(asked.reader, asked.iri, asked.language),
-        "words": None, "claims": (), "json_ld": schema_org.thing(link), "title": link.label.words, "template": "thing.html",
+        "words": None, "claims": (), "source": None, "json_ld": schema_org.thing(link), "title": link.label.words, "template": "thing.html",
     }  # fmt: skip
 
 
@@ -158,6 +169,7 @@ KINDS: dict[str, tuple[Callable[[Asked], Values], str]] = {
     "source": (source, "source.html"),
     "article": (article, "article.html"),
     "passage": (passage, "thing.html"),
+    "ref": (footnote, "thing.html"),
 }
 
 

@@ -22,6 +22,8 @@ from claimgraph.web.templating import Templates
 
 #: Characters that change the order or vanish: shown as their number, never sent to the browser (T19).
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+#: An IRI of ours in running text, without the full stop or comma behind it.
+OUR_IRI = re.compile(rf"({re.escape(BASE)}[\w/#-]+)")
 #: The visible ones of ASCII, and the white space of a page.
 PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
@@ -118,6 +120,11 @@ class Page:
     def cut(self, text: Text, letters: int) -> Markup:
         """Plain words, no more letters than there is room for."""
         return self.plain(text if len(text.words) <= letters else text._replace(words=text.words[: max(letters - 1, 1)].rstrip() + "…"))
+
+    def linked(self, text: str) -> Markup:
+        """Text in which IRIs of ours stand, each as a link by its short name."""
+        pieces = OUR_IRI.split(text)
+        return Markup("").join(self.term(piece) if at % 2 else self.label(piece) for at, piece in enumerate(pieces) if piece)
 
     def point(self, text: str) -> str:
         """A year, month or day written out."""
