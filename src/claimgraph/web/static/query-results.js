@@ -3,6 +3,8 @@ export const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"].map((name) => XSD + name));
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const STEP = 200;
+// characters from which a cell is a text to be read, and gets room for it
+const LONG = 40;
 
 export const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -75,7 +77,7 @@ export function tableView(results, context) {
   let drawn = 0;
   const draw = () => {
     const next = rows.slice(drawn, drawn + STEP).map((row, index) => make("tr", {}, make("td", { class: "row-number" }, String(drawn + index + 1)),
-      ...names.map((name) => make("td", { class: numeric.has(name) ? "number" : null }, shown(row[name], context)))));
+      ...names.map((name) => make("td", { class: numeric.has(name) ? "number" : row[name]?.value.length > LONG ? "long" : null }, shown(row[name], context)))));
     body.append(...next);
     drawn += next.length;
     more.hidden = drawn >= rows.length;

@@ -45,46 +45,63 @@ export function places(results) {
 
 export function mapView(results, context) {
   const names = results.head.vars, found = places(results);
+  // As many units as pixels: words keep their size on a phone.
+  const wide = Math.max(280, Math.min(1000, context.wide || 800)), high = Math.round(Math.max(wide * 0.6, Math.min(wide, 380)));
   const xs = found.map(([[x]]) => x), ys = found.map(([[, y]]) => y);
   const middle = (Math.min(...ys) + Math.max(...ys)) / 2, squeeze = Math.max(0.2, Math.cos(middle * Math.PI / 180));
-  const span = Math.max((Math.max(...xs) - Math.min(...xs)) * squeeze, (Math.max(...ys) - Math.min(...ys)) * 1.6, 1.2) * 1.35;
-  const centre = (Math.min(...xs) + Math.max(...xs)) / 2, scale = 800 / span;
-  const at = ([x, y]) => [400 + (x - centre) * squeeze * scale, 250 - (y - middle) * scale];
-  const svg = draw("svg", { class: "result-map", viewBox: "0 0 800 500", role: "group", "aria-label": context.words.map });
-  const ground = draw("g");
-  svg.append(ground, ...grid(at, span));
-  const taken = [];
+  const span = Math.max((Math.max(...xs) - Math.min(...xs)) * squeeze, (Math.max(...ys) - Math.min(...ys)) * (wide / high), 1.2) * 1.35;
+  const centre = (Math.min(...xs) + Math.max(...xs)) / 2, scale = wide / span;
+  const at = ([x, y]) => [wide / 2 + (x - centre) * squeeze * scale, high / 2 - (y - middle) * scale];
+  const svg = draw("svg", { class: "result-map", viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": context.words.map });
+  const ground = draw("g"), above = draw("g", { class: "names", "aria-hidden": "true" });
+  svg.append(ground, ...grid(at, span, wide, high));
   const byPlace = new Map();
   for (const [place, row] of found) byPlace.set(String(place), [...(byPlace.get(String(place)) ?? []), row]);
-  for (const [key, rows] of byPlace) {
-    const [x, y] = at(key.split(",").map(Number));
-    const labels = [...new Set(rows.map((row) => nameOf(row, names, context)))];
-    const mark = draw("g", {}, draw("title", {}, labels.join("\n")), draw("circle", { cx: x, cy: y, r: Math.min(6 + 1.5 * Math.sqrt(rows.length - 1), 18) }));
+  const marks = [...byPlace].map(([key, rows]) => {
+    const [x, y] = at(key.split(",").map(Number)), radius = Math.min(6 + 1.5 * Math.sqrt(rows.length - 1), 18);
+    return { x, y, radius, rows, labels: [...new Set(rows.map((row) => nameOf(row, names, context)))] };
+  });
+  const taken = marks.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+  for (const { x, y, radius, rows, labels } of marks) {
+    const mark = draw("g", {}, draw("title", {}, labels.join("\n")), draw("circle", { cx: x, cy: y, r: radius }));
     const words = labels.length > 1 ? `${labels[0]} +${labels.length - 1}` : labels[0];
-    if (!taken.some(([a, b]) => Math.abs(a - x) < 150 && Math.abs(b - y) < 15)) {
-      taken.push([x, y]);
-      const right = x > 560;
-      mark.append(draw("text", { x: x + (right ? -10 : 10), y: y + 4, "text-anchor": right ? "end" : "start" }, words.length > 46 ? `${words.slice(0, 45)}…` : words));
-    }
+    const name = nameBeside(x, y, radius + 4, words.length > 46 ? `${words.slice(0, 45)}…` : words, taken, wide, high);
+    if (name) above.append(name);
     const target = linkOf(rows[0], names, context);
-    svg.append(target ? draw("a", { href: target }, mark) : mark);
+    svg.append(target ? draw("a", { href: target, "aria-label": labels.join(", ") }, mark) : mark);
   }
+  svg.append(above);
   outlines(context.at).then((rings) => ground.append(...rings.map((ring) => draw("path", { class: "outline", d: `M${ring.map((point) => at(point).map((n) => n.toFixed(1)).join(" ")).join("L")}Z` }))));
   return svg;
+}
+
+/** The name of a mark where it covers nothing: right, left, above or below of it; null where there is no room. */
+function nameBeside(x, y, away, words, taken, wide, high) {
+  const length = 6.8 * words.length, tall = 14;
+  const sides = [[x + away, y, "start"], [x - away, y, "end"], [x, y - away - tall / 2, "middle"], [x, y + away + tall / 2, "middle"]];
+  for (const [at, line, anchor] of sides) {
+    const left = anchor === "start" ? at : anchor === "end" ? at - length : at - length / 2;
+    const box = [left, line - tall / 2, left + length, line + tall / 2];
+    if (box[0] < 2 || box[1] < 2 || box[2] > wide - 2 || box[3] > high - 2) continue;
+    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+    taken.push(box);
+    return draw("text", { x: at, y: line + 4, "text-anchor": anchor }, words);
+  }
+  return null;
 }
 
 let rings = null;
 const outlines = (at) => (rings ??= fetch(`${at}/query/outlines.json`).then((answer) => (answer.ok ? answer.json() : [])).catch(() => []));
 
 /** Lines of whole degrees, as many as help. */
-function grid(at, span) {
+function grid(at, span, wide, high) {
   const step = [0.25, 0.5, 1, 2, 5, 10, 20, 45].find((one) => span / one <= 8) ?? 90;
   const lines = [];
   const [left, top] = [at([0, 0])[0], at([0, 0])[1]], perX = at([1, 0])[0] - left, perY = top - at([0, 1])[1];
-  for (let x = Math.ceil(-left / perX / step) * step; left + x * perX < 800; x += step)
-    lines.push(draw("line", { class: "grid", x1: left + x * perX, x2: left + x * perX, y1: 0, y2: 500 }), draw("text", { class: "degree", x: left + x * perX + 3, y: 494 }, `${Math.abs(x)}° ${x < 0 ? "W" : "E"}`));
-  for (let y = Math.ceil((top - 500) / perY / step) * step; top - y * perY > 0; y += step)
-    lines.push(draw("line", { class: "grid", x1: 0, x2: 800, y1: top - y * perY, y2: top - y * perY }), draw("text", { class: "degree", x: 4, y: top - y * perY - 3 }, `${Math.abs(y)}° ${y < 0 ? "S" : "N"}`));
+  for (let x = Math.ceil(-left / perX / step) * step; left + x * perX < wide; x += step)
+    lines.push(draw("line", { class: "grid", x1: left + x * perX, x2: left + x * perX, y1: 0, y2: high }), draw("text", { class: "degree", x: left + x * perX + 3, y: high - 6 }, `${Math.abs(x)}° ${x < 0 ? "W" : "E"}`));
+  for (let y = Math.ceil((top - high) / perY / step) * step; top - y * perY > 0; y += step)
+    lines.push(draw("line", { class: "grid", x1: 0, x2: wide, y1: top - y * perY, y2: top - y * perY }), draw("text", { class: "degree", x: 4, y: top - y * perY - 3 }, `${Math.abs(y)}° ${y < 0 ? "S" : "N"}`));
   return lines;
 }
 

@@ -73,7 +73,7 @@ function show(body, kind, text) {
   else if (kind === "ask") views.push([words.result, () => askView(body, context)]);
   else {
     views.push([words.table, () => tableView(body, context)]);
-    if (places(body).length) views.push([words.map, () => mapView(body, context)]);
+    if (places(body).length) views.push([words.map, () => mapView(body, { ...context, wide: $("view").clientWidth })]);
     if (barColumn(body)) views.push([words.bars, () => barView(body, context)]);
   }
   const tabs = views.map(([name, draw], index) => {
