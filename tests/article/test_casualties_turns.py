@@ -52,6 +52,12 @@ ROWS = [
     ("At least 400 wounded and captured Arvans might have been massacred as well.", ">=400 killed Arvans"),
     ("Scores of injured people were taken to Orsk.", "scores wounded people"),
     ("Colonel Jan Mor, Armed Forces of Tarvania (AFT) chief of staff, said that 12 rebels were killed.", "12 killed rebels @Colonel Jan Mor, Armed Forces of Tarvania (AFT) chief of staff"),
+    ("According to the ministry spokesman, Colonel Jan Mor, 61 rebels were neutralized.", "61 neutralized rebels @ministry spokesman, Colonel Jan Mor"),
+    ("Rebels killed at least 17 soldiers, an agency reported, citing the brother of one of the troops and two officers.", ">=17 killed soldiers @agency"),
+    ("One of the injured died, bringing the death toll up to 16.", "1 killed injured; 16 killed"),
+    ("Ten United States troops were killed.", "10 killed United States troops"),
+    ("It was the deadliest day since 15 U.S. troops were killed when a helicopter was shot down.", "!15 killed U.S. troops"),
+    ("One in five of the defenders was killed.", ""),
     # what only looks like a loss
     ("His deed saved thirty lives.", ""),
     ("There were no body counts after the fighting.", ""),
@@ -94,6 +100,11 @@ def test_a_late_death_does_not_replace_a_toll_but_the_toll_it_raises_does() -> N
 def test_who_took_credit_is_who_speaks_next() -> None:
     text = "The army lost 30 men, officials said. The RDF took credit for the raid. In its statement, it claimed to have wounded dozens."
     assert read_claims(article(text)).claims[-1].claimants == ("RDF",)
+
+
+def test_a_report_that_somebody_confirms_is_that_of_who_confirms_it() -> None:
+    text = "Tarvania's government confirms a new report on the raid. This new report indicates that eighty soldiers were killed."
+    assert [told(c) for c in read_claims(article(text)).claims] == ["80 killed soldiers @Tarvania's government"]
 
 
 def test_the_statement_is_that_of_the_paragraph_before() -> None:

@@ -32,6 +32,11 @@ def article(lead="", sides=(("Mali", "Wagner Group"), ("Jama'at Nasr al-Islam wa
     [
         ((("Mali",), ("JNIM",)), ("5 killed", "Several dozen wounded", "31+ killed (per video)", "100+ killed (per Mali)"), [0, 0, 1, 1]),
         ((("Mali",), ("JNIM",)), ("None", "10-12 killed[1]", "1 POW"), [0, 1, 1]),
+        (
+            (("Aland",), ("Bland",)),
+            ("190 killed[*]", "80 missing[**]", "500 wounded", "(as of 19 May)", "58 killed (rebel claim)", "70 killed (Orsk claim)", "500+ civilians killed", "* Number raised after bodies were recovered.[3]", "** 104 prisoners were released.[4]"),
+            [0, 0, 0, 0, 1, 1, None, None, None],
+        ),
         ((("Aland",), ("Bland",)), ("18 killed", "64 wounded", "1 helicopter", "45 killed", "112 wounded", "961 captured", "3 howitzers captured", "2 guns captured"), [0, 0, 0, 1, 1, 1, 1, 1]),
         ((("Mali",), ("JNIM",)), ("15+ killed (per Mali)", "50 killed (per Mali)", "154+ civilians killed"), [0, 1, None]),
         ((("Al-Shabaab",), ("AMISOM", "Kenya")), ("Unknown", "Kenya:", "150-400 killed", "11 captured", "12 wounded", "12 civilians killed"), [0, 1, 1, 1, 1, None]),

@@ -26,7 +26,7 @@ SAYING = frozenset(
     "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted suggested suggests suggesting clarified warned warns believes".split()
 )
 #: verbs of saying in the form that is a noun too: only what follows tells ("the forces claim that")
-_WITH_THAT = {"found": "that", "showed": "that", "shows": "that", "learned": "that", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
+_WITH_THAT = dict.fromkeys("indicates reveals notes adds explains concludes acknowledges maintains insists argues argued".split(), "that") | {"found": "that", "showed": "that", "shows": "that", "learned": "that", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
 _BASE_SAYING = frozenset("claim say report state suggest indicate estimate allege announce confirm acknowledge admit believe deny".split())
 _JOINTS: dict[tuple[str, ...], str] = {
     ("as", "well", "as"): "join", ("along", "with"): "join", ("together", "with"): "join", ("in", "addition", "to"): "join",
@@ -155,8 +155,8 @@ def _breaks(row: list[Token], at: int) -> bool:
     token = row[at]
     if token.kind != "word":
         return False
-    if token.low in SAYING:
-        return True
+    if token.low in SAYING and not (at and token.text[:1].isupper()):
+        return True  # "United States troops", "the Foreign Claims office" say nothing
     if is_verb(token):
         before = at > 0 and row[at - 1].low in KNOWN
         return before or not (at + 1 < len(row) and (row[at + 1].low in KNOWN or row[at + 1].low in THINGS))
@@ -261,6 +261,8 @@ def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | No
     ):  # fmt: skip
         return None
     counted = read_quantity(row, at)
+    if counted and counted.plain and counted.end + 1 < len(row) and row[counted.end].low == "in" and (row[counted.end + 1].low in ("every", "three", "four", "five", "six", "ten", "twenty")) and token.low == "one":
+        return None  # "one in five"
     if counted:
         before = row[at - 1] if at else None
         glued = before is not None and before.end == token.start and (before.kind == "word" or before.text in "/$€£#.-–")
@@ -320,7 +322,7 @@ def _word(row: list[Token], at: int) -> Chunk:
     kind = "word"
     if low in AUXILIARIES:
         kind = "aux"
-    elif (low in SAYING and not _noun(row, at)) or (low in _BASE_SAYING and _says(row, at)) or (low in _WITH_THAT and at + 1 < len(row) and row[at + 1].low == _WITH_THAT[low]):
+    elif (low in SAYING and not _noun(row, at) and not (at and token.text[:1].isupper() and token.text[1:].islower())) or (low in _BASE_SAYING and _says(row, at)) or (low in _WITH_THAT and at + 1 < len(row) and row[at + 1].low == _WITH_THAT[low]):
         kind = "say"
     elif low in TAKING:
         kind = "taking"

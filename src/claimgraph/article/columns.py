@@ -28,6 +28,9 @@ _RUN_TOGETHER = re.compile(
     rf"(?:(?<=\))|(?<=\])|(?<=\A[Nn]one)|(?<=\A[Uu]nknown))\s+(?={_QUANTITY}[^()]*\b(?:killed|wounded|injured|captured|dead|missing|casualties)\b)"
     rf"|(?:(?<=killed)|(?<=wounded)|(?<=injured)|(?<=captured)|(?<=dead))\s+(?={_QUANTITY})", re.IGNORECASE)  # fmt: skip
 _LIST_GOES_ON = re.compile(r"[,;&]\s*(?:\[[^\[\]]{1,24}\]\s*)*\Z")
+#: a note under the cells: a whole sentence
+_NOTE = re.compile(r"(?=(?:\S+\s+){4})[^\n]*\b(?:was|were|is|are|had|has)\b[^\n]*\.\s*(?:\[[^\[\]]{1,24}\]\s*)*|\*+\s?[A-Z\d][^\n]*\.\s*(?:\[[^\[\]]{1,24}\]\s*)*")
+_ASIDE = re.compile(r"\s*\([^()]{1,120}\)\s*(?:\[[^\[\]]{1,24}\]\s*)*")
 _CLAIM_HEADING = re.compile(r"(?:Per|According to) [^:()\d]{2,40}:|[^:()\d]{2,40} (?:claims?|estimates?|sources?|figures?):", re.IGNORECASE)
 _MOST_LINES = 40
 
@@ -123,7 +126,7 @@ def _first_across(lines: Sequence[Line], sides: Sequence[Sequence[str]]) -> int:
     """Where the lines of nobody's column begin: civilians or a total, and after them nothing that has an outcome of its own."""
     first = len(lines)
     for at in range(len(lines) - 1, -1, -1):
-        if _ACROSS.search(lines[at].text) and not _named(lines[at], sides):
+        if _NOTE.fullmatch(lines[at].text) or (_ACROSS.search(lines[at].text) and not _named(lines[at], sides)):
             first = at
         elif _outcomes(lines[at].text) or _HEADING.search(lines[at].text):
             break
@@ -136,6 +139,7 @@ def _fit(lines: Sequence[Line], columns: Sequence[int], sides: Sequence[Sequence
         named = _named(line, sides)
         score += 0 if not named else 3 if column in named else -3
     score -= 0.4 * sum(a != b and _goes_on(before, line) for (before, line), (a, b) in zip(pairwise(lines), pairwise(columns), strict=True))
+    score += sum(1.0 for at, (a, b) in enumerate(pairwise(columns), 1) if a != b and _ASIDE.fullmatch(lines[at - 1].text))  # "(as of 19 May)" ends a column
     for side in range(len(sides)):
         score += _coherence([line for line, column in zip(lines, columns, strict=True) if column == side])
     score += sum(1.0 for line, column in zip(lines, columns, strict=True) if _claimed_by_others(line.text, column, sides))
@@ -166,6 +170,8 @@ def _coherence(column: Sequence[Line]) -> float:
     """
     score, told = 0.0, list[tuple[str | None, tuple[int, ...]]]()
     for line in column:
+        if _ASIDE.fullmatch(line.text):
+            continue  # "(as of 19 February)" goes with the line above
         speaker, outcomes = _claimant(line.text), _outcomes(line.text)
         if line.flags or line.level or _HEADING.search(line.text) or _TOTAL.match(line.text):
             told.clear()

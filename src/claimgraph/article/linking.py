@@ -50,6 +50,8 @@ class Linker(Parts):
             # "rose from 12 to 19": the old figure is history
             slot.chunk = replace(chunk, counted=replace(chunk.counted, quantity=Quantity(count=chunk.counted.quantity.high)))
             slot.flags.add("later")
+        if self._in_toll() and before is not None and before.kind == "toll" and self.sentence.row[chunk.start].low == "up" and chunk.counted.quantity.high and not chunk.counted.quantity.low:
+            slot.chunk = replace(chunk, counted=replace(chunk.counted, quantity=Quantity(count=chunk.counted.quantity.high)))  # "bringing the toll up to 15"
         agent = before is not None and before.kind == "preposition" and before.word in ("by", "against")
         if agent:
             return

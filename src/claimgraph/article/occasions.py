@@ -21,7 +21,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:separate|unrelated|similar|retaliatory|revenge|previous|prior|earlier|preceding|past|later|subsequent|future)\s+(?:\w+\s+){0,2}?" + _EVENTS + r"\b"
     r"|\banother\s+(?:\w+\s+){0,2}?(?:attack|ambush|bombing|raid|massacre|incident|clash)\b"
     r"|\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then|its|early|late|\d{4}|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
+    r"|\bsince (?:his|her) \w+\b|\bnationwide\b|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
     r"|\b(?:throughout|during|in the course of) the (?:\w+ ){0,2}(?:war|conflict|insurgency|civil war|genocide|rebellion|campaign)\b|\bso far (?:this|that) year\b"
     r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously)\b"
     r"|\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\bin recent (?:months|years|weeks)\b|\bthat year\b|\blast (?:month|year|summer|autumn|winter|spring|january|february|march|april|may|june|july|august|september|october|november|december)\b"
@@ -44,7 +44,7 @@ _NEW = re.compile(
 _LATER_TOLL = re.compile(r"\b(?:toll|bodies|body|bringing|total|revised|updated|succumbed|found|recovered|discovered|buried|funeral|confirmed|rose|risen|increased|later died|died (?:later|of)|statement|report)\b", re.IGNORECASE)
 _RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|highest|greatest|most (?:deadly|lethal|serious|severe))\b", re.IGNORECASE)
 #: "the deadliest loss since 1993, when 18 were killed"
-_SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince an?\b[^.;]{0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b", re.IGNORECASE)
+_SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince (?!\d{4}\b)(?:[^.;,]|\.(?=\w| [a-z])){0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b", re.IGNORECASE)
 _LEADING_AGAIN = re.compile(r"\bthe (?:attacks?|ambush|bombings?|raid|massacre|battle|clashes|blast|explosion|assault|fighting|shooting)\b", re.IGNORECASE)
 #: after this many days a figure needs a word of a late toll to be of the event
 _LONG_AFTER = 60

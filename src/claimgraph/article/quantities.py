@@ -28,7 +28,7 @@ BOUNDS: dict[tuple[str, ...], str] = {
     ("up", "to"): "high", ("as", "many", "as"): "high", ("as", "high", "as"): "high", ("as", "much", "as"): "high",
     ("at", "most"): "high", ("fewer", "than"): "high", ("less", "than"): "high", ("no", "more", "than"): "high", ("not", "more", "than"): "high",
     ("<",): "high", ("under",): "high", ("below",): "high", ("a", "maximum", "of"): "high", ("maximum", "of"): "high", ("≤",): "high",
-    ("~",): "near", ("≈",): "near", ("about",): "near", ("around",): "near", ("approximately",): "near", ("approx",): "near",
+    ("~",): "near", ("≈",): "near", ("about",): "near", ("around",): "near", ("approximately",): "near", ("approx",): "near", ("approximate",): "near",
     ("roughly",): "near", ("some",): "near", ("circa",): "near", ("ca",): "near", ("c",): "near", ("estimated",): "near", ("an", "estimated"): "near",
     ("nearly",): "near", ("almost",): "near", ("close", "to"): "near", ("est",): "near", ("perhaps",): "near", ("probably",): "near",
     ("possibly",): "near", ("more", "or", "less"): "near", ("estimated", "at"): "near", ("estimated", "to", "be"): "near", ("an", "average", "of"): "near", ("∼",): "near", ("estimates", "of"): "near", ("an", "estimate", "of"): "near",

@@ -67,8 +67,9 @@ def resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
     known = memory.speaker or memory.mention or memory.before
     if words and words[-1] in _PRONOUNS and len(words) <= 2:
         return memory.mention or known
-    definite = subject.lower().startswith(("the ", "its ", "their "))
-    if definite and len(words) == 1 and words[0] in _ANAPHORS and (memory.mention or known):
+    definite = subject.lower().startswith(("the ", "its ", "their ", "this ", "that "))
+    new = [word for word in words if word not in ("this", "that", "new", "latest", "same", "later", "second")]
+    if definite and len(new) == 1 and new[0] in _ANAPHORS and (memory.mention or known):
         return memory.mention or known
     return named(subject)
 

@@ -32,6 +32,8 @@ class Frame:
     denied: bool = False
 
 
+#: a name in apposition, up to its comma
+_NAMED_BEHIND = re.compile(r", (?:[A-ZÀ-Þ][\w.’'-]* ?){2,5},")
 #: a document by itself says nothing: whose it is does
 _PAPER = re.compile(r"(?:(?:an?|the|this|that|its|their)\s+)?[\"“”'’]?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|reports?|assessments?|tall(?:y|ies)|estimates?|information|evidence|results?|statistics|data)[\"“”'’]?", re.IGNORECASE)
 #: "took credit for the raid": no frame, but who speaks next
@@ -98,6 +100,8 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
         return None
     if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index) and not _closes(chunks, index):
+        if chunk.word.startswith("confirm") and (subject := subject_before(sentence, index, clause)):
+            memory.mention = named(subject) or memory.mention  # "the government confirms a report": the report is its own
         return None
     if chunk.word.endswith("ing"):
         claimants = resolve(subject_of_clause(sentence, index, 0), memory) or memory.speaker or memory.mention
@@ -171,6 +175,8 @@ def _according(sentence: Sentence, index: int, clause: int, found: list[Frame]) 
     words = phrase(sentence, index + 1)
     if chunk.word == "per" and not (words[:1].isupper() or words.lower().startswith("the ")):
         return None
+    if words and (name := _NAMED_BEHIND.match(sentence.text, sentence.text.find(words, sentence.first(chunk) - sentence.offset) + len(words))):
+        words += name[0].rstrip(",")  # "according to the ministry's spokesman, Colonel Ba, 5 died"
     who = named(words)
     if not who:
         return None

@@ -96,7 +96,7 @@ def postponed(sentence: Sentence, index: int) -> bool:
     """ "Five were killed, the army said.": figures before it, none behind."""
     chunks = sentence.chunks
     ahead = [c.kind for c in chunks[index + 1 :]]
-    stop = next((i for i, kind in enumerate(ahead) if kind in ("turn", "say")), len(ahead))
+    stop = next((i for i, kind in enumerate(ahead) if kind in ("turn", "say") or chunks[index + 1 + i].word in ("citing", "quoting")), len(ahead))
     if any(kind in ("figure", "that", "toll") for kind in ahead[:stop]):
         return False
     return any(c.kind == "figure" for c in chunks[:index])
