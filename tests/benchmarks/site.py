@@ -4,6 +4,8 @@
 """
 
 import http.client
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -11,13 +13,14 @@ import sys
 import tempfile
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 from pyoxigraph import RdfFormat, Store
 
-from claimgraph.terms import BASE, CG, RDF
+from claimgraph.terms import BASE, CG, ID, RDF, SEM
 from claimgraph.web.publishing import publish
 from tests.benchmarks.endpoint import free_port, oxigraph_server, rdflib_endpoint, started
 from tests.benchmarks.generator import generate, write_folder
@@ -29,7 +32,7 @@ CONNECTIONS, SECONDS = 16, 4
 
 def run(quick: bool) -> list[tuple[str, list[dict[str, object]]]]:
     """Requests a second, then what a page costs as the corpus grows, then publishing."""
-    return [requests_a_second(quick), growth(quick), publishing()]
+    return [requests_a_second(quick), growth(quick), publishing(quick)]
 
 
 def requests_a_second(quick: bool) -> tuple[str, list[dict[str, object]]]:
@@ -87,7 +90,7 @@ def load(port: int, path: str, headers: dict[str, str], quick: bool) -> int:
 
 def ask(port: int, path: str, headers: dict[str, str]) -> int:
     """The status of one answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     connection.request("GET", path, headers=headers)
     response = connection.getresponse()
     response.read()
@@ -102,49 +105,100 @@ def resident(pid: int) -> int:
 
 
 def growth(quick: bool) -> tuple[str, list[dict[str, object]]]:
-    """What one page costs, nothing kept, on corpora of growing size."""
-    from claimgraph.web.holdings import Holdings
-    from claimgraph.web.site import Request, Site
-
+    """What one page costs, nothing kept, on corpora of growing size; a process of its own for each."""
     rows = []
     for triples in (1_000, 10_000, 100_000) if quick else (1_000, 100_000, 1_000_000):
         with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder)
-            for part in ("ontology", "queries"):
-                shutil.copytree(REPOSITORY / part, root / part)
-            write_folder(generate(triples, codes=False), root)
-            began = time.perf_counter()
-            holdings = Holdings(root)
-            opened = time.perf_counter() - began
-            site = Site(holdings)
-            row: dict[str, object] = {"triples": len(holdings.store), "open s": round(opened, 2)}
-            for kind, cls in (("event", CG.ConflictEvent), ("claim", CG.CasualtyClaim), ("code", None)):
-                keys = [f"{kind}/{q.subject.value.rpartition('/')[2]}" for _, q in zip(range(40), holdings.store.quads_for_pattern(None, RDF.type, cls, None))] if cls else ["code/casualty-type/killed"]
-                row[f"{kind} ms"] = milliseconds([lambda key=key: site.page(Request(f"/page/{key}")) for key in keys])
-                row[f"{kind} ttl ms"] = milliseconds([lambda key=key: site.data(Request(f"/data/{key}.ttl")) for key in keys])
-            rows.append(row)
-    return "One page as the corpus grows, median of 40 different ones, nothing kept", rows
+            write_root(Path(folder), triples)
+            told = subprocess.run([sys.executable, "-m", "tests.benchmarks.site", "grown", folder], check=True, capture_output=True, text=True).stdout
+            rows.append(json.loads(told) | {"serve: first answer s": first_answer(Path(folder))})
+    return "One page as the corpus grows: CPU ms, median of 40 different ones, nothing kept", rows
+
+
+def write_root(root: Path, triples: int) -> None:
+    """A corpus with our ontology and queries."""
+    for part in ("ontology", "queries"):
+        shutil.copytree(REPOSITORY / part, root / part)
+    write_folder(generate(triples, codes=False), root)
+
+
+def grown(folder: str) -> None:
+    """One row of :func:`growth`, as JSON."""
+    from claimgraph.web.holdings import Holdings
+    from claimgraph.web.serving import settle_memory
+    from claimgraph.web.site import Request, Site
+
+    began = time.process_time()
+    holdings = Holdings(Path(folder))
+    site = Site(holdings)
+    opened, held = time.process_time() - began, memory()
+    settle_memory()
+    page = lambda key: lambda: site.page(Request(f"/page/{key}"))  # noqa: E731
+    turtle = lambda key: lambda: site.data(Request(f"/data/{key}.ttl"))  # noqa: E731
+    row: dict[str, object] = {"triples": len(holdings.store), "open s": round(opened, 2), "RSS MB": held}
+    for kind, cls in (("event", CG.ConflictEvent), ("claim", CG.CasualtyClaim), ("actor", SEM.Actor), ("place", SEM.Place)):
+        every = sorted(quad.subject.value.removeprefix(ID) for quad in holdings.store.quads_for_pattern(None, RDF.type, cls, None))
+        keys = every[:: max(1, len(every) // 40)][:40]
+        milliseconds([page(keys[-1])])  # the templates, once
+        row |= {kind: milliseconds([page(key) for key in keys]), f"{kind} ttl": milliseconds([turtle(key) for key in keys])}
+    row |= {"code": milliseconds([page("code/casualty-type/killed")] * 5), "home": milliseconds([lambda: site.home_page(site.links(Request("/")), None, complete=False)] * 5)}
+    row |= {"search": milliseconds([lambda: site.search(Request("/search", "q=attack"))] * 5), "404": milliseconds([lambda: site.not_found(Request("/id/event/attack-on-nowhere", accept="text/html"))] * 5)}
+    row |= {"peak kB of a page": peak([page(key) for key in keys]), "RSS after": memory()}
+    print(json.dumps(row))
+
+
+def peak(calls: list[Callable[[], object]]) -> int:
+    """What a page needs in memory while it is made, in kB: the median of the peaks."""
+    peaks = []
+    tracemalloc.start()
+    for call in calls:
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        call()
+        peaks.append(tracemalloc.get_traced_memory()[1] - before)
+    tracemalloc.stop()
+    return sorted(peaks)[len(peaks) // 2] // 1024
+
+
+def memory() -> int:
+    """Our own resident memory in MB."""
+    return resident(os.getpid())
+
+
+def first_answer(root: Path) -> float:
+    """Seconds from the start of ``claimgraph serve`` to its first page."""
+    port = free_port()
+    began = time.perf_counter()
+    with started([sys.executable, "-m", "claimgraph", "--root", str(root), "serve", "--port", str(port)], port):
+        assert ask(port, "/page/code/casualty-type/killed", {"Accept": "text/html"}) == 200
+        return round(time.perf_counter() - began, 2)
 
 
 def milliseconds(calls: list[Callable[[], object]]) -> float:
-    """The median time of a call."""
+    """The median CPU time of a call."""
     times = []
     for call in calls:
-        began = time.perf_counter()
+        began = time.process_time()
         call()
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     return round(sorted(times)[len(times) // 2] * 1000, 2)
 
 
-def publishing() -> tuple[str, list[dict[str, object]]]:
-    """The whole site, then again without a change."""
+def publishing(quick: bool) -> tuple[str, list[dict[str, object]]]:
+    """The whole site, then again without a change, then after one edited article."""
     rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("first", "again"):
-            began = time.perf_counter()
-            done = publish(REPOSITORY, Path(folder) / "site")
-            seconds = time.perf_counter() - began
-            rows.append({"run": name, "files": done.written.files, "written": done.written.changed, "s": round(seconds, 2), "pages /s": round(done.pages / seconds)})
+    for triples in (1_000, 10_000) if quick else (1_000, 10_000, 100_000):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "root"
+            write_root(root, triples)
+            edited = sorted((root / "graph" / "articles").glob("*-attack-*.ttl"))[-1]
+            for name in ("first", "no change", "one article"):
+                if name == "one article":
+                    edited.write_bytes(edited.read_bytes().replace(b"were killed.", b"were slain.", 1))
+                began = time.process_time(), time.perf_counter()
+                done = publish(root, Path(folder) / "site")
+                cpu, wall = time.process_time() - began[0], time.perf_counter() - began[1]
+                rows.append({"triples": done.triples, "run": name, "pages": done.pages, "made": done.rendered, "files written": done.written.changed, "CPU s": round(cpu, 2), "s": round(wall, 2)})
     return "Publishing the site", rows
 
 
@@ -164,4 +218,4 @@ def serve(root: str, port: str, kept: str) -> None:
 
 
 if __name__ == "__main__":
-    serve(*sys.argv[2:])
+    {"serve": serve, "grown": grown}[sys.argv[1]](*sys.argv[2:])

@@ -32,7 +32,10 @@ def _on_the_wire(headers: Mapping[str, str]) -> HeaderList:
 ALWAYS = dict(_on_the_wire(SECURITY | CORS))
 #: A page may be kept for a minute and then asked about again; its ETag makes that cheap.
 FRESH = "public, max-age=60, stale-while-revalidate=600"
+#: What negotiates is for the one who asked: caches that look at the address alone would mix up types (T22).
+NEGOTIATED_HERE = "private, max-age=60"
 FOREVER = "public, max-age=31536000, immutable"
+NO_CONTENT = 204
 #: A file is sent in pieces of so many bytes.
 PIECE = 256 * 1024
 #: Below this many bytes a compressed body saves nothing.
@@ -78,7 +81,8 @@ class Answer:
     def _encoded(self, etag: str, length: int, encoding: str | None) -> HeaderList:
         vary = [part for part in (self.headers.get("Vary"), "Accept-Encoding" if self.compresses else None) if part]
         charset = "; charset=utf-8" if self.media_type.startswith("text/") or self.media_type.endswith("javascript") else ""
-        named = {"Content-Type": self.media_type + charset, "Content-Length": str(length), "Cache-Control": self.cache} | dict(self.headers)
+        about_body = {} if self.status == NO_CONTENT else {"Content-Type": self.media_type + charset, "Content-Length": str(length)}
+        named = about_body | {"Cache-Control": self.cache} | dict(self.headers)
         if vary:
             named["Vary"] = ", ".join(vary)
         if self.status == 200:
@@ -133,7 +137,7 @@ class FileAnswer(Answer):
 def redirect(location: str, links: str, vary: str | None = "Accept") -> Answer:
     """See Other: the thing itself is no document, here is one about it."""
     headers = {"Location": location, "Link": links}
-    return Answer(303, "text/plain", location.encode(), headers | ({"Vary": vary} if vary else {}))
+    return Answer(303, "text/plain", location.encode(), headers | ({"Vary": vary} if vary else {}), cache=NEGOTIATED_HERE)
 
 
 def problem(status: int, title: str, detail: str, **members: object) -> Answer:

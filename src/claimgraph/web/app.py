@@ -1,5 +1,6 @@
 """The live site: routes from the table of addresses, a cache of finished answers in front of them."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from functools import lru_cache
@@ -50,6 +51,10 @@ CACHE_BYTES = 64 * 1024 * 1024
 URL_BYTES = 8 * 1024
 #: Addresses whose answer depends on nothing but the address.
 FIXED = (b"/data/", b"/static/", b"/dump.")
+
+_HOST = re.compile(rb"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:@/\[\]]*))(?::[0-9]*)?")
+#: Queries that an answer may depend on; any other would only fill the cache.
+_MATTERS = re.compile(rb"(?:^|&)(?:lang|in|q)=|%")
 
 
 @lru_cache(maxsize=256)
@@ -156,16 +161,23 @@ class Front:
         """An address too long for any of ours, or a Host that is not us (T23, T26)."""
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > URL_BYTES:
             return answers.problem(414, "Address too long", f"an address has at most {URL_BYTES} bytes here")
-        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+        named = [value for name, value in scope["headers"] if name == b"host"]
+        if len(named) > 1 or (not named and scope.get("http_version", "1.1") != "1.0"):
+            return answers.problem(400, "Bad request", "a request names one host (RFC 9112 section 3.2)")
+        host = named[0] if named else b"localhost"
         if self.hosts is not None and host_name(host) not in self.hosts:
             return answers.problem(421, "Misdirected request", "this server does not answer for that host")
         return None
 
 
 def host_name(host: bytes) -> str:
-    """The name in a Host header, without the port."""
-    text = host.decode("latin-1").lower()
-    return text.partition("]")[0].lstrip("[") if text.startswith("[") else text.rpartition(":")[0] or text
+    """The name in a Host header, without the port; "" for what is no host (RFC 9110 section 7.2).
+
+    >>> host_name(b"[::1]:8000"), host_name(b"Example.org"), host_name(b"127.0.0.1:80@example.org")
+    ('::1', 'example.org', '')
+    """
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).decode("latin-1").lower() if found else ""
 
 
 def key_of(scope: Scope) -> tuple[bytes, ...]:
@@ -173,7 +185,8 @@ def key_of(scope: Scope) -> tuple[bytes, ...]:
     path = scope.get("raw_path") or scope["path"].encode()
     if path.startswith(FIXED):
         return path, scope["query_string"]
-    return path, scope["query_string"], *preferences(scope)
+    query = scope["query_string"]
+    return path, query if query and _MATTERS.search(query) else b"", *preferences(scope)
 
 
 def preferences(scope: Scope) -> tuple[bytes, bytes]:
@@ -256,7 +269,8 @@ def create_app(site: Site, guests: Iterable[BaseRoute] = (), hosts: Iterable[str
             return Sending(site.not_found(as_request(request.scope)))
         headers = dict(getattr(error, "headers", None) or {})
         if status == 405:
-            allow = headers.get("Allow", ALLOW)
+            # The router has them as a set, in another order each time.
+            allow = ", ".join(sorted(headers.get("Allow", ALLOW).split(", ")))
             return Sending(Answer(405, "application/problem+json", answers.problem(405, "Method not allowed", f"here one may: {allow}").body, {"Allow": allow}, cache="no-store"))
         return Sending(answers.problem(status, "Server error" if status >= 500 else "Refused", "the server could not answer this" if status >= 500 else str(getattr(error, "detail", ""))))
 

@@ -1,9 +1,9 @@
 """Every address of the site → its answer, as plain functions of path, query and headers: live and static alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from urllib.parse import parse_qs, quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from claimgraph.errors import ClaimgraphError, UnreadableFile
 from claimgraph.terms import BASE
@@ -37,6 +37,7 @@ from claimgraph.web.wording import words_in
 
 LICENCE = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
 NEGOTIATED = "Accept, Accept-Language"
+MOST_PARAMETERS = 50
 #: A dump larger than this is sent from disk.
 MOST_HELD = 1024 * 1024
 #: Families whose documents tell about the whole, which takes time to look at when it is large.
@@ -54,8 +55,8 @@ class Request:
 
     @property
     def parameters(self) -> Mapping[str, str]:
-        """The last value of each parameter."""
-        return {name: values[-1] for name, values in parse_qs(self.query, max_num_fields=50).items()} if self.query else {}
+        """The last value of each parameter; what comes after :data:`MOST_PARAMETERS` is not looked at."""
+        return dict(parse_qsl("&".join(self.query.split("&", MOST_PARAMETERS)[:MOST_PARAMETERS]))) if self.query else {}
 
 
 class Site:
@@ -93,8 +94,8 @@ class Site:
 
     def thing(self, request: Request) -> Answer:
         """A canonical address: 303 to the page or the data document that the client wants (httpRange-14)."""
-        resource = resource_of_path(unescaped(request.path[1:]))
-        if resource is None or not self.holdings.exists(resource):
+        resource = self._held(resource_of_path, request.path[1:])
+        if resource is None:
             return self.not_found(request)
         links = self.links(request)
         wanted = negotiate(request.accept, resource.family.offered)
@@ -102,14 +103,22 @@ class Site:
             return self.not_acceptable(resource, links)
         if self.holdings.withdrawn(resource):
             gone = self._page(request, resource) if wanted == HTML else self._data(resource, BY_MEDIA_TYPE[wanted].extension, links)
-            return Answer(410, gone.media_type, gone.body, dict(gone.headers) | {"Vary": NEGOTIATED})
+            return Answer(410, gone.media_type, gone.body, dict(gone.headers) | {"Vary": NEGOTIATED}, cache=answers.NEGOTIATED_HERE)
         at = links.page(resource.key) if wanted == HTML else links.data(resource.key, BY_MEDIA_TYPE[wanted].extension)
         return answers.redirect(at, self.link_header(resource, links))
 
+    def _held(self, resource_of: Callable[[str], Resource | None], address: str) -> Resource | None:
+        """The resource that an address names: its letters beyond ASCII may come percent-encoded, or be so in the IRI itself."""
+        for name in (unescaped(address), address):
+            resource = resource_of(name)
+            if resource and self.holdings.exists(resource):
+                return resource
+        return None
+
     def page(self, request: Request) -> Answer:
         """The HTML page of a resource."""
-        resource = resource_of_key(unescaped(request.path.removeprefix("/page/")))
-        if resource is None or not self.holdings.exists(resource):
+        resource = self._held(resource_of_key, request.path.removeprefix("/page/"))
+        if resource is None:
             return self.not_found(request)
         return self._page(request, resource)
 
@@ -133,8 +142,8 @@ class Site:
     def data(self, request: Request) -> Answer:
         """The data document of a resource in the format that the address names."""
         key, _, extension = request.path.removeprefix("/data/").rpartition(".")
-        resource = resource_of_key(unescaped(key))
-        if resource is None or extension not in {format.extension for format in FORMATS} or not self.holdings.exists(resource):
+        resource = self._held(resource_of_key, key)
+        if resource is None or extension not in {format.extension for format in FORMATS}:
             return self.not_found(request)
         return self._data(resource, extension, self.links(request))
 
@@ -167,7 +176,7 @@ class Site:
         headers = {"Vary": NEGOTIATED, "Content-Language": links.language, "Link": self.link_header(resource, links)}
         ready = self.holdings.ready()
         page = self.home_page(links, lambda language: links.at("", language), complete=ready)
-        return Answer(200, HTML, page.encode("utf-8", "replace"), headers, cache=answers.FRESH if ready else "no-store")
+        return Answer(200, HTML, page.encode("utf-8", "replace"), headers, cache=answers.NEGOTIATED_HERE if ready else "no-store")
 
     def home_page(self, links: Links, address: object, complete: bool = True) -> str:
         """The front page as HTML; without downloads and quality while a large graph's are still being made."""
