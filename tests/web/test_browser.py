@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from claimgraph.web.publishing import publish
+from claimgraph.web.serving import live_site
+from tests.views.scenes import turtle
 
 pytestmark = pytest.mark.browser
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -20,7 +22,12 @@ KINDS = (
     "page/actor/jnim", "page/place/koumara", "page/place/dia-diafarabe", "page/source/la-presse-2023-01-12",
     "page/article/diafarabe-and-koumara-attacks", "page/passage/diafarabe-koumara-2023-p02", "page/code", "page/code/casualty-type",
     "page/code/casualty-type/neutralized", "page/ns", "page/shapes", "page/report", "page/dataset", "page/graph/gazetteer", "page/event/none",
+    "page/event/koumara-macina-attack", "page/event/jnim-campaign-early-2023", "page/claim/diafarabe-koumara-2023-c09", "page/claim/diafarabe-koumara-2023-r02",
+    "page/place/segou-region", "page/ref/diafarabe-koumara-2023-4", "page/side/diafarabe-koumara-2023-1", "page/participation/diafarabe-koumara-2023-mali",
+    "queries", "queries/contradictions",
 )  # fmt: skip
+#: events unlike the first article's, by key (see tests/views/scenes.py)
+OTHERS = ("", "page/event/many", "page/event/bare", "page/event/civilians", "page/event/silent", "page/place/quay", "page/place/northland", "page/actor/council")
 
 
 @pytest.fixture(scope="module")
@@ -165,15 +172,99 @@ def axe() -> str:
     return next(Path(package.__path__[0]).glob("*.js")).read_text(encoding="utf-8")
 
 
+def faults(browser, axe, address, look):
+    """The serious faults that axe-core finds at an address: rule and the first elements."""
+    scheme = "dark" if look == "dark" else "light"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    browser.get(address + ("?lang=ar" if look == "arabic" else ""))
+    browser.execute_script(axe)
+    found = browser.execute_async_script("const done = arguments[0]; axe.run(document).then(done)")
+    browser.get_log("browser")
+    return [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "arabic"])
 @pytest.mark.parametrize("key", KINDS)
 def test_no_serious_accessibility_fault(browser, live_server, axe, key, look):
     browser.set_window_size(*WIDTHS["desktop"])
-    scheme = "dark" if look == "dark" else "light"
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
-    browser.get(f"{live_server.url}/{key}" + ("?lang=ar" if look == "arabic" else ""))
-    browser.execute_script(axe)
-    found = browser.execute_async_script("const done = arguments[0]; axe.run(document).then(done)")
-    serious = [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
-    browser.get_log("browser")
-    assert serious == []
+    assert faults(browser, axe, f"{live_server.url}/{key}", look) == []
+
+
+@pytest.fixture(scope="module")
+def other_server(repository, tmp_path_factory, serve_app):
+    """The live site of the repository's graph with events unlike its own."""
+    root = tmp_path_factory.mktemp("others")
+    for part in ("ontology", "graph", "queries"):
+        shutil.copytree(repository / part, root / part)
+    (root / "graph" / "scenes.ttl").write_text(turtle(), encoding="utf-8")
+    with serve_app(live_site(root)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "arabic"])
+@pytest.mark.parametrize("key", OTHERS)
+def test_no_serious_accessibility_fault_with_other_events(browser, other_server, axe, key, look):
+    browser.set_window_size(*WIDTHS["desktop"])
+    assert faults(browser, axe, f"{other_server.url}/{key}", look) == []
+
+
+@pytest.fixture
+def small_phone(browser):
+    """The narrowest phone, with a finger for a pointer."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    yield browser
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def cut_off(browser):
+    """What sticks out of the window sideways and cannot be scrolled to inside its own box."""
+    return browser.execute_script(
+        """const wide = document.documentElement.clientWidth + 1;
+        return [...document.querySelectorAll("main *, header *, footer *")]
+          .filter((e) => !e.closest("svg, pre, .scroll, .skip, thead") && e.getClientRects().length)
+          .filter((e) => { const box = e.getBoundingClientRect(); return box.right > wide || box.left < -1; })
+          .map((e) => e.outerHTML.slice(0, 120)).slice(0, 3)"""
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("key", KINDS)
+def test_nothing_is_wider_than_a_small_phone(small_phone, live_server, key, language):
+    small_phone.get(f"{live_server.url}/{key}?lang={language}")
+    assert cut_off(small_phone) == []
+    fits(small_phone)
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_other_events_fit_a_small_phone(small_phone, other_server, key):
+    small_phone.get(f"{other_server.url}/{key}")
+    assert cut_off(small_phone) == []
+    fits(small_phone)
+
+
+def test_a_finger_meets_targets_large_enough(small_phone, live_server):
+    """44 px, but for links that stand in a sentence (WCAG 2.5.5)."""
+    small_phone.get(f"{live_server.url}/page/event/diafarabe-and-koumara-attacks")
+    selector = ".masthead a, .meta a, .formats a, .colophon a, .crumbs a, summary, td > .entry a.figure"
+    low = small_phone.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 44)"
+        ".map((e) => [e.textContent.trim(), e.getBoundingClientRect().height])", selector,
+    )  # fmt: skip
+    assert low == []
+
+
+def test_headings_are_in_order_and_the_first_stop_of_the_keyboard_is_the_way_past_the_menu(browser, live_server):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.set_window_size(*WIDTHS["desktop"])
+    for key in KINDS:
+        browser.get(f"{live_server.url}/{key}")
+        levels = browser.execute_script("return [...document.querySelectorAll('h1, h2, h3')].map((h) => Number(h.tagName[1]))")
+        assert levels[0] == 1 and levels.count(1) == 1, key
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:])), (key, levels)
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    assert browser.execute_script("return document.activeElement.className") == "skip"
+    outline = browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
+    assert outline not in ("none", "")
