@@ -1,5 +1,6 @@
 """The endpoint over the wire: W3C's protocol tests, and every rule of the protocol that they leave out."""
 
+import gzip
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -271,13 +272,26 @@ def test_browsers_elsewhere_may_ask(sparql_server) -> None:
     assert "POST" in answer.headers["access-control-allow-methods"]
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "MKCOL", "PURGE"])
 def test_there_is_nothing_to_write_with(sparql_server, method: str) -> None:
     answer = httpx.request(method, sparql_server.url + "/sparql")
     assert answer.status_code == 405 and answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
 
 
 # what the request says
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "gzip, gzip", "x-odd"])
+def test_a_compressed_body_is_not_unpacked(sparql_server, coding: str) -> None:
+    """A small one may be a large one inside (T27)."""
+    bomb = gzip.compress(b"ASK {} #" + b"x" * 10_000_000)
+    answer = httpx.post(sparql_server.url + "/sparql", content=bomb, headers={"Content-Type": "application/sparql-query", "Content-Encoding": coding})
+    assert answer.status_code == 415 and coding in answer.json()["detail"]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_query(sparql_server) -> None:
+    for answer in (as_get(sparql_server.url + "/sparql", "\ufeffASK {}"), as_body(sparql_server.url + "/sparql", "\ufeffASK {}")):
+        assert answer.json()["boolean"] is True
 
 
 def as_get(url: str, query: str, **params: str) -> httpx.Response:

@@ -1,11 +1,13 @@
 """``/sparql``: the SPARQL 1.1 Protocol over HTTP, read only (https://www.w3.org/TR/sparql11-protocol/)."""
 
 import time
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.web.limits import client_of
@@ -30,17 +32,23 @@ COMMON = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"} | CORS
 KEPT = {"Cache-Control": "private, max-age=300"}
 
 
+@dataclass(frozen=True)
+class Endpoint:
+    """The endpoint as an ASGI application of every method: those that are not its own get their 405 in its own words."""
+
+    service: SparqlService
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await respond(self.service, Request(scope, receive))
+        except ClaimgraphError as error:
+            response = problem(error, CORS)
+        await response(scope, receive, send)
+
+
 def sparql_routes(service: SparqlService) -> list[Route]:
     """The endpoint as routes for the application to mount."""
-
-    async def sparql(request: Request) -> Response:
-        try:
-            return await respond(service, request)
-        except ClaimgraphError as error:
-            return problem(error, CORS)
-
-    # Every method comes here, so that one that is not ours gets its 405 in the same words as other errors.
-    return [Route("/sparql", sparql, methods=[*METHODS, "PUT", "PATCH", "DELETE", "TRACE"])]
+    return [Route("/sparql", Endpoint(service))]
 
 
 async def respond(service: SparqlService, request: Request) -> Response:

@@ -9,6 +9,7 @@ import ipaddress
 from typing import Any
 
 import uvicorn
+from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from claimgraph.errors import ClaimgraphError, TooLarge
@@ -52,6 +53,12 @@ class AddressTooLong(ClaimgraphError):
     status, slug, title = 414, "address", "Address too long"
 
 
+class UnknownCoding(ClaimgraphError):
+    """A transfer coding that nobody here reads."""
+
+    status, slug, title = 501, "coding", "Transfer coding not implemented"
+
+
 class TooSlow(ClaimgraphError):
     """A body that does not arrive."""
 
@@ -79,12 +86,18 @@ class RequestLimits:
         refused = self._refused(scope)
         if refused:
             return await problem(refused)(scope, receive, send)
-        return await self.app(scope, _Incoming(receive, most_body(scope["path"], self.limits)), _timed(send))
+        try:
+            return await self.app(scope, _Incoming(receive, most_body(scope["path"], self.limits)), _timed(send))
+        except ClientDisconnect:  # it left before its body was whole: nobody waits for an answer, and nothing of ours failed
+            return None
 
     def _refused(self, scope) -> ClaimgraphError | None:  # noqa: ANN001
         limits = self.limits
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > limits.url_bytes:
             return AddressTooLong(f"an address holds at most {limits.url_bytes // 1024} kB", "send the query in the body of a POST")
+        coding = next((value for name, value in scope["headers"] if name == b"transfer-encoding"), b"chunked")
+        if coding.strip().lower() != b"chunked":  # a proxy in front may read it in another way (RFC 9112 §6.1)
+            return UnknownCoding("a body comes in chunks or with its length, in no other transfer coding", "send it as it is")
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         most = most_body(scope["path"], limits)
         if not declared.isdigit() or int(declared[:20]) > most:

@@ -1,7 +1,6 @@
 """An HTTP request as a SPARQL 1.1 Protocol query operation (§2.1), or the reason why it is none."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
@@ -9,6 +8,7 @@ from claimgraph.errors import ClaimgraphError, TooLarge
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.outcomes import MalformedQuery
 from claimgraph.store.workers.prescan import is_update
+from claimgraph.web.forms import TooManyFields, form_fields
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 #: more parameters than any dataset of ours has graphs
@@ -66,10 +66,10 @@ async def body_of(request: Request, most: int) -> bytes:
 def parameters(encoded: bytes) -> list[tuple[str, str]]:
     """Names and values of a form or a query string, each decoded once and as UTF-8 (``%25C3`` stays ``%C3``)."""
     try:
-        return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
+        return [(name.decode("utf-8"), value.decode("utf-8")) for name, value in form_fields(encoded, MOST_PARAMETERS)]
     except UnicodeDecodeError:
         raise MalformedRequest("the parameters are not UTF-8", "percent-encode them from UTF-8") from None
-    except ValueError:
+    except TooManyFields:
         raise MalformedRequest(f"more than {MOST_PARAMETERS} parameters", "name fewer graphs, or use GRAPH in the query") from None
 
 
@@ -92,6 +92,8 @@ async def read_operation(request: Request, limits: Limits) -> Operation | None:
 async def _posted(request: Request, limits: Limits) -> list[tuple[str, str]]:
     media_type, _, rest = request.headers.get("content-type", "").partition(";")
     media_type = media_type.strip().lower()
+    if (coding := request.headers.get("content-encoding", "identity").strip().lower()) not in ("", "identity"):
+        raise UnsupportedMediaType(f"a body in the coding {coding[:40]}")
     body = await body_of(request, limits.body_bytes)
     if media_type == UPDATE:
         raise ReadOnly
@@ -120,7 +122,7 @@ def _operation(given: list[tuple[str, str]], *, required: bool) -> Operation | N
     default, named = values.get("default-graph-uri"), values.get("named-graph-uri")
     has_dataset = default is not None or named is not None
     return Operation(
-        query=queries[0],
+        query=queries[0].removeprefix("\ufeff"),  # what editors put in front of a file is no part of the query
         default_graphs=_iris(default) if has_dataset else None,
         named_graphs=_iris(named) if has_dataset else None,
         seconds=_seconds(values.get("timeout", [""])[-1]),
