@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import floor, log10
@@ -295,7 +295,13 @@ def draw_country(*, width: float = WIDTH, points: Sequence[Point] = ()) -> MapVi
         near = window_around(points, width, 0.28, 60, 0.75)
         (x1, y1), (x2, y2) = window.project((near.west, near.north)), window.project((near.east, near.south))
         frame = (x1, y1, round(x2 - x1, 1), round(y2 - y1, 1))
-    return _map(window, (), frame)
+    return replace(_whole(width), frame=frame)
+
+
+@cache
+def _whole(width: float) -> MapView:
+    """The country without a frame, drawn once."""
+    return _map(_country(width), ())
 
 
 def locator(near: MapView | None, places: Sequence[PlaceView]) -> MapView | None:
@@ -311,7 +317,7 @@ def _country(width: float) -> Window:
     return window_around([point for _, ring in boundaries() for point in ring], width, 0.02, 10, 0.86)
 
 
-def _map(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]], frame: Box | None = None, meant: str | None = None) -> MapView:
+def _map(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]], meant: str | None = None) -> MapView:
     unit_km = KM_PER_DEGREE / window.stretch
     scale_km = _round_km(window.width * unit_km / 4)
     scale_width = round(scale_km / unit_km, 1)
@@ -319,4 +325,4 @@ def _map(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]], f
     marks = _marks(window, places, taken)
     regions = _regions(window, taken, meant)
     grid = grid_lines(window.west, window.south, window.east, window.north, window.project) if not regions or scale_km >= WIDE_SCALE else ()
-    return MapView(window.width, window.height, regions, marks, scale_km, scale_width, frame, grid)
+    return MapView(window.width, window.height, regions, marks, scale_km, scale_width, None, grid)
