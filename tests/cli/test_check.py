@@ -94,8 +94,12 @@ def test_a_record_is_found_however_its_block_is_written(root):
 
 
 def test_a_record_without_an_address_is_called_so(root):
-    spoil(root, "schema:about event:kassela-attack ;", "schema:about [ a cg:ConflictEvent ] ;")
-    assert "a record without an address, written as [ ] or _:" in check(root).stdout
+    path = spoil(root, "schema:about event:kassela-attack ;", "schema:about [ a cg:ConflictEvent ] ;")
+    rows = [row for row in json.loads(check(root, "--format", "json").stdout)["findings"] if "event/" in "".join(m["text"] for m in row["messages"])]
+    assert (str(path), 321) in [(row["file"], row["line"]) for row in rows]
+    assert "(said of a node written as [ ] or _:; give it an address)" in check(root).stdout
+    path.write_text(path.read_text(encoding="utf-8") + "\n[] a cg:Side .\n", encoding="utf-8")
+    assert "a record without an address\n" in check(root).stdout
 
 
 @pytest.mark.parametrize(("written", "told"), [("14.0", "(it says '14', xsd:decimal)"), ('"14"', "(it says '14')"), ("-14", "(it says '-14', xsd:integer)")])

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from claimgraph.graph.files import graph_files, read
 from claimgraph.graph.validation import Validator, read_shapes, shape_files
-from claimgraph.terms import BASE, CG, DCT, ID, OWL, PREFIXES, PROV, RDF, SCHEMA, SEM, XSD, code, entity
+from claimgraph.terms import BASE, CG, DCT, ID, OWL, PREFIXES, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, code, entity
 
 ROOT = Path(__file__).parents[2]
 SHAPES = BASE + "shapes#"
@@ -76,7 +76,9 @@ def day(text: str) -> Literal:
 
 
 MALI, MOPTI, DIA = entity("place", "mali"), entity("place", "mopti-region"), entity("place", "dia")
-ARMY = entity("actor", "malian-armed-forces")
+ARMY, JNIM = entity("actor", "malian-armed-forces"), entity("actor", "jnim")
+DIA_POINT, RFI = entity("place", "dia-geometry"), entity("source", "rfi-2023-01-12")
+EDTF = NamedNode(PREFIXES["edtf"] + "EDTF")
 FAULTS = {
     "drop a claimant": ("Claim-attributed", of(claim("c02"), CG.claimant), []),
     "drop a voice": ("Claim-voice", of(claim("c02"), CG.voice), []),
@@ -105,6 +107,34 @@ FAULTS = {
     "give an item twice": ("Link-oneOfOurs", [], [Triple(entity("actor", "wagner-group"), OWL.sameAs, NamedNode(WD + "Q28877411"))]),
     "give the page of an item for the item": ("Link-sameAs-form", [], [Triple(DIA, OWL.sameAs, NamedNode("https://www.wikidata.org/wiki/Q1"))]),
     "write an inconsistency by hand": ("CasualtyClaim", [], [Triple(claim("c02"), CG.inconsistentWith, claim("c12"))]),
+    "swap speaker and victims": (
+        "CasualtyClaim-statusOfParty", of(claim("c08"), CG.claimant, CG.victimAffiliation),
+        [Triple(claim("c08"), CG.claimant, ARMY), Triple(claim("c08"), CG.victimAffiliation, JNIM)],
+    ),
+    "call the dead of a company civilians": ("CasualtyClaim-statusOfParty", of(claim("c07"), CG.victimStatus), [Triple(claim("c07"), CG.victimStatus, code("victim-status", "civilian"))]),
+    "change a figure and not its sentence": ("CasualtyClaim-figureInText", of(claim("c12"), CG.figure), [Triple(claim("c12"), CG.figure, Literal(8))]),
+    "change a sentence and not its figure": ("CasualtyClaim-figureInText", [t for t in of(claim("c02"), SCHEMA.text) if "en" == t.object.language], [Triple(claim("c02"), SCHEMA.text, Literal("Officials say that 41 were killed.", language="en"))]),
+    "restate the claim of another event": ("Claim-restatesSameEvent", of(claim("c05"), PROV.alternateOf), [Triple(claim("c05"), PROV.alternateOf, claim("c14"))]),
+    "restate who did it with a figure": ("Claim-restatesSameKind", of(claim("c05"), PROV.alternateOf), [Triple(claim("c05"), PROV.alternateOf, claim("r01"))]),
+    "restate the losses of the other side": ("Claim-restatesSameVictims", of(claim("c05"), PROV.alternateOf), [Triple(claim("c05"), PROV.alternateOf, claim("c02"))]),
+    "cite a report from before the event": ("Claim-sourceAfterEvent", [t for t in facts() if t.predicate == SCHEMA.datePublished], [Triple(t.subject, t.predicate, day("2022-01-12")) for t in facts() if t.predicate == SCHEMA.datePublished]),
+    "look at a source in the future": ("Dataset-notInFuture", [], [Triple(entity("ref", "diafarabe-koumara-2023-1"), CG.accessDate, day("2999-06-01"))]),
+    "date a claim to 30 February": ("Dataset-calendar", of(claim("c01"), DCT.date), [Triple(claim("c01"), DCT.date, Literal("[2023-01-10..2023-02-30]", datatype=EDTF))]),
+    "end a span before it begins": ("Dataset-calendar", of(claim("c01"), DCT.date), [Triple(claim("c01"), DCT.date, Literal("2023-01-11/2023-01-10", datatype=EDTF))]),
+    "write latitude first": ("Place-notSwapped", of(DIA_POINT), [Triple(DIA_POINT, t.predicate, Literal("POINT(14.34865 -4.96192)", datatype=t.object.datatype) if isinstance(t.object, Literal) else t.object) for t in of(DIA_POINT)]),
+    "put a region into a village": ("Place-largerContainer", of(MOPTI, SCHEMA.containedInPlace), [Triple(MOPTI, SCHEMA.containedInPlace, entity("place", "kassela"))]),
+    "put a stretch between itself": ("Place-notBetweenItself", [], [Triple(entity("place", "dia-diafarabe"), CG.between, entity("place", "dia-diafarabe"))]),
+    "make state and country one": ("Link-sameAsOnce", [], [Triple(entity("actor", "mali"), OWL.sameAs, NamedNode(WD + "Q912"))]),
+    "confirm and doubt one link": ("Link-sameOrClose", [], [Triple(JNIM, SKOS.closeMatch, NamedNode(WD + "Q28877411"))]),
+    "link closely and not say why": ("Link-closeMatch-noted", [t for t in of(entity("actor", "mali")) if t.predicate == SKOS.editorialNote], []),
+    "mint an address on another host": ("Dataset-base", of(claim("c14")), renamed(claim("c14"), NamedNode("https://other.example/id/claim/c14"))),
+    "invent a language": ("Dataset-languages", [], [Triple(SITE, RDFS.label, Literal("Attack", language="english"))]),
+    "write an accent as a letter of its own": ("Dataset-composed", [], [Triple(SITE, SKOS.altLabel, Literal("Attaque de Se\u0301gou", language="fr"))]),
+    "leave a label empty": ("Event-label", of(SITE, RDFS.label), [Triple(SITE, RDFS.label, Literal(" ", language="en"))]),
+    "tag a French title as English": ("Source-headlineLanguage", of(RFI, SCHEMA.headline), [Triple(RFI, SCHEMA.headline, Literal("Mali", language="en"))]),
+    "make up a code": ("CasualtyClaim-type", of(claim("c02"), CG.casualtyType), [Triple(claim("c02"), CG.casualtyType, code("casualty-type", "slain"))]),
+    "take a code of another list": ("CasualtyClaim-victimStatus", of(claim("c02"), CG.victimStatus), [Triple(claim("c02"), CG.victimStatus, code("role", "target"))]),
+    "say it of a node without address": ("CasualtyClaim-about", of(claim("c14"), SCHEMA.about), [Triple(claim("c14"), SCHEMA.about, BlankNode("b"))]),
     "forget which words": ("Selector-words", [t for t in facts() if t.predicate.value.endswith("#exact") and "p01" in t.subject.value], []),
 }  # fmt: skip
 

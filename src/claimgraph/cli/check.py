@@ -126,15 +126,16 @@ def quotation_findings(checked: Checked, path: Path) -> list[Finding]:
     return check_passages(checked.store, article.text, article.title)
 
 
-def record_of(finding: Finding, dataset: set[Term]) -> str:
-    """The IRI of the record that a finding is about: a rule on the whole dataset gives it as the value."""
+def record_of(finding: Finding, dataset: set[Term], store: Store) -> str:
+    """The IRI of the record that a finding is about: a rule on the whole dataset gives it as the value.
+
+    A node without an address is told at the record that leads to it.
+    """
     about = finding.value if finding.focus in dataset and isinstance(finding.value, NamedNode) else finding.focus
-    return f"_:{about.value}" if isinstance(about, BlankNode) else about.value
-
-
-def named(record: str) -> str:
-    """A record as a curator knows it."""
-    return "a record without an address, written as [ ] or _:; give it one" if record.startswith("_:") else curie(record)
+    if isinstance(about, BlankNode):
+        leading = sorted(q.subject.value for q in store.quads_for_pattern(None, None, about) if isinstance(q.subject, NamedNode))
+        return leading[0] if leading else f"_:{about.value}"
+    return about.value
 
 
 def short(text: str) -> str:
@@ -164,7 +165,7 @@ def drafts(store: Store) -> int:
 def as_text(report: Report, checked: Checked, validator: Validator) -> str:
     """Findings by file and record, worst first, then what they come to."""
     dataset = validator.dataset_nodes()
-    told = [(record_of(finding, dataset), finding) for finding in report.findings]
+    told = [(record_of(finding, dataset, checked.store), finding) for finding in report.findings]
     places = find_places(checked.described_first(), {record for record, _ in told})
     nowhere = Place("", 0)
     told.sort(key=lambda pair: (places.get(pair[0], nowhere), pair[0]))
@@ -173,7 +174,7 @@ def as_text(report: Report, checked: Checked, validator: Validator) -> str:
         lines.append(path or "not in any file under this name")
         for record, pairs in groupby(in_file, key=lambda pair: pair[0]):
             line = places.get(record, nowhere).line
-            lines.append(f"  {f'line {line}: ' if line else ''}{named(record)}")
+            lines.append(f"  {f'line {line}: ' if line else ''}{'a record without an address' if record.startswith('_:') else curie(record)}")
             lines += dict.fromkeys(f"    {word(finding)}: {short(words(finding))}" for _, finding in pairs)
         lines.append("")
     summary = ", ".join(counted(number, WORDS.get(severity, ("finding", "findings"))) for severity, number in report.counts().items())
@@ -193,6 +194,8 @@ def words(finding: Finding) -> str:
     if told is None:
         where = f" at {finding.path.sparql()}" if finding.path else ""
         told = f"does not meet {curie(finding.shape.value)} ({local_name(finding.component.value)}{where})"
+    if isinstance(finding.focus, BlankNode):
+        told += " (said of a node written as [ ] or _:; give it an address)"
     return told + (f" (it says {quoted(finding.value)})" if isinstance(finding.value, Literal) and finding.path else "")
 
 
@@ -207,7 +210,7 @@ def as_json(report: Report, checked: Checked, validator: Validator) -> str:
     import json  # imported late, as only this format needs it
 
     dataset = validator.dataset_nodes()
-    records = [record_of(finding, dataset) for finding in report.findings]
+    records = [record_of(finding, dataset, checked.store) for finding in report.findings]
     places = find_places(checked.described_first(), set(records))
     rows = [
         {
