@@ -32,6 +32,12 @@ def test_every_word_is_there_in_every_language_with_the_same_parts(repository):
         ("1939-12-07/1940-03-13", "en", "7 December 1939 to 13 March 1940"),
         ("1942-01-06/1942-03-01", "fr", "du 6 janvier au 1er mars 1942"),
         ("2023-01/2023-03", "en", "January to March 2023"),
+        ("1941-01-17/1941-01-17", "en", "17 January 1941"),
+        ("2023-01/..", "fr", "depuis janvier 2023"),
+        ("../2023", "fr", "jusqu’en 2023"),
+        ("2023-01/2023-03", "fr", "janvier – mars 2023"),
+        ("[..1942-01-06]", "en", "6 January 1942 or earlier"),
+        ("[1942-01-06..]", "fr", "le 6 janvier 1942 au plus tôt"),
         ("[2023-01-10..2023-01-11]", "ar", "بين 10 و11 يناير 2023"),
     ],
 )

@@ -79,6 +79,7 @@ def read_home(reader: PageReader, language: str, numbers: Headline | None = None
     spots = [mark for mark in marked_places(reader, [one.link.iri for one in briefs], language) if mark[1] and not mark[0].is_area]
     mapped = {event.iri for place, about in spots if place.points for event in about}
     mapped |= {parents[iri] for iri in mapped if iri in parents}
+    dated = {one.link.iri: one for one in narrow if one.when and all(one.when.bounds())}
     drawn = draw(spots, least_km=500, aspect=0.8)
     return HomeView(
         headline=numbers or headline(reader.store),
@@ -87,7 +88,7 @@ def read_home(reader: PageReader, language: str, numbers: Headline | None = None
         contradictions=tuple(newest_contradictions(reader, language)),
         map=drawn or draw_country(),
         locator=locator(drawn, [place for place, _ in spots]),
-        timeline=line_of([(one.link, one.when) for one in narrow if one.link.iri not in parents and one.when and all(one.when.bounds())]),
+        timeline=line_of([(one.link, one.when) for iri, one in dated.items() if one.when and parents.get(iri) not in dated]),
         unmapped=sum(one.link.iri not in mapped for one in narrow),
     )
 

@@ -108,6 +108,7 @@ def read_actor(reader: PageReader, iri: str, language: str) -> ActorView:
         role = reader.record(participation, records.Participation).role
         for event in reader.sources(participation, CG.participation):
             partakings.append(Partaking(brief(reader, event, language), reader.link(f"{CODE}role/{role}", language)))
+    published = [read_source(reader, one, language) for one in reader.sources(iri, SCHEMA.publisher)[:MOST_SHOWN]]
     order = in_time([one.event for one in partakings])
     return ActorView(
         link=reader.link(iri, language),
@@ -120,7 +121,7 @@ def read_actor(reader: PageReader, iri: str, language: str) -> ActorView:
         says=claims(reader, iri, CG.claimant, language),
         about_it=claims(reader, iri, SCHEMA.about, language),
         of_its_people=claims(reader, iri, CG.victimAffiliation, language),
-        published=tuple(read_source(reader, one, language) for one in reader.sources(iri, SCHEMA.publisher)[:MOST_SHOWN]),
+        published=tuple(sorted(published, key=lambda one: one.published.text if one.published else "", reverse=True)),
     )
 
 

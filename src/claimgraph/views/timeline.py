@@ -13,6 +13,8 @@ ROOM = 13.0
 MOST_NAMED = 12
 #: About what a letter takes where letters are largest (on a phone), and how far a name stands from its mark (SVG units).
 LETTER, BESIDE = 8.6, 11.0
+#: Years between round dates: the axis takes the first that gives few enough.
+YEARS = tuple(step * power for power in (1, 10, 100, 1000) for step in (1, 2, 5))
 #: Less than this and a name is cut to nothing that tells.
 LEAST_LETTERS = 14
 
@@ -116,6 +118,8 @@ def ticks(start: date, end: date, most: int = 4) -> list[tuple[date, str]]:
     ['2021-07', '2022-01', '2022-07', '2023-01']
     >>> [text for _, text in ticks(date(1939, 6, 1), date(1945, 6, 1))]
     ['1940', '1942', '1944']
+    >>> [text for _, text in ticks(date(1935, 6, 1), date(2023, 6, 1))]
+    ['1940', '1960', '1980', '2000', '2020']
     """
     days = (end - start).days
     if days < most:
@@ -128,5 +132,5 @@ def ticks(start: date, end: date, most: int = 4) -> list[tuple[date, str]]:
         step = 1 if months <= most else 3 if months <= most * 3 else 6
         firsts = (date(start.year + m // 12, m % 12 + 1, 1) for m in range(start.month, start.month + months))
         return [(day, day.isoformat()[:7]) for day in firsts if (day.month - 1) % step == 0]
-    step = max(1, -(-(end.year - start.year) // most))
-    return [(date(year, 1, 1), str(year)) for year in range(start.year + 1, end.year + 1, step)]
+    step = next(step for step in YEARS if (end.year - start.year) // step <= most)
+    return [(date(year, 1, 1), str(year)) for year in range(start.year + 1, end.year + 1) if year % step == 0]

@@ -20,6 +20,7 @@ from claimgraph.views.reading import PageReader
 from claimgraph.views.sources import claims_resting_on, read_citing, read_source
 from claimgraph.views.surroundings import elsewhere, incoming
 from claimgraph.views.things import (
+    MOST_SHOWN,
     claims,
     facts,
     notes,
@@ -108,7 +109,7 @@ def claim(asked: Asked) -> Values:
 def actor(asked: Asked) -> Values:
     """An actor."""
     view = read_actor(asked.reader, asked.iri, asked.language)
-    return {"view": view, "json_ld": schema_org.actor(view), "title": view.link.label.words}
+    return {"view": view, "most_shown": MOST_SHOWN, "json_ld": schema_org.actor(view), "title": view.link.label.words}
 
 
 def place(asked: Asked) -> Values:

@@ -167,6 +167,10 @@ class Page:
     def date(self, when: "wording.PartialDate") -> str:
         return wording.told(when, self.language)
 
+    def said(self, when: "wording.PartialDate") -> Markup:
+        """When something was said."""
+        return wording.said(when, self.language)
+
     def quantity(self, figure: "wording.Figure") -> wording.Quantity:
         return wording.quantity(figure, self.language)
 

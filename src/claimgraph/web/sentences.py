@@ -177,8 +177,7 @@ class Sentences:
         if [link.iri for link in claim.claimants] != [column.speaker and column.speaker.iri] and claim.claimants:
             parts.append(self.speaker(claim))
         if claim.said:
-            key = "said_between" if claim.said.text.startswith("[") or "/" in claim.said.text else "said_on"
-            parts.append(self.words(key, date=self.page.date(claim.said)))
+            parts.append(self.page.said(claim.said))
         if claim.infobox_only:
             parts.append(Markup("{}").format(self.words.infobox_only))
         return Markup(" · ").join(parts)

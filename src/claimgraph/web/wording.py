@@ -27,6 +27,11 @@ SITES = (
     (re.compile(r"https?://(?:sws|www)\.geonames\.org/(\d+)/?(?:[\w-]+\.html)?"), "GeoNames {}"),
     (re.compile(r"https?://([a-z-]+)\.wikipedia\.org/wiki/([^?#{}]+)"), "Wikipedia ({}): {}"),
 )
+#: Whether one day among several is meant → whether the first and the last are known → the key of the words.
+RANGES = {
+    False: {(True, True): "date_from_to", (True, False): "date_since", (False, True): "date_until"},
+    True: {(True, True): "date_between", (True, False): "date_at_earliest", (False, True): "date_at_latest"},
+}
 #: Thousands apart: a comma, or a narrow space that does not break.
 GROUPING = {"en": ",", "fr": "\u202f", "ar": ","}
 
@@ -173,17 +178,15 @@ def told(when: PartialDate, language: str) -> str:
     """
     text = when.text
     words = words_in(language)
-    if text.startswith("["):
-        first, last = text.strip("[]").split("..")
-        pattern = words.date_between
-    elif "/" in text:
-        first, last = (part if part != ".." else "" for part in text.split("/"))
-        pattern = words.date_from_to
-    else:
+    opened = text.startswith("[")
+    if not opened and "/" not in text:
         return point(text, language)
-    if pattern is not words.date_between and not (first and last):
-        pattern = words.date_since if first else words.date_until
-    return pattern.format(first=_without_repeats(first, last, language), last=point(last, language) if last else "")
+    first, last = text.strip("[]").split("..", 1) if opened else ("" if part == ".." else part for part in text.split("/"))
+    if first == last:
+        return point(first, language)
+    # French says "le" of a day and not of a month or year.
+    wide = "" if all(len(end) == len("YYYY-MM-DD") for end in (first, last) if end) else "_wide"
+    return words[RANGES[opened][bool(first), bool(last)] + wide].format(first=_without_repeats(first, last, language), last=point(last, language) if last else "")
 
 
 def _without_repeats(first: str, last: str, language: str) -> str:
@@ -202,6 +205,16 @@ def _without_repeats(first: str, last: str, language: str) -> str:
 def is_one_day(when: PartialDate) -> bool:
     """Whether a date is told to the day."""
     return when.datatype.endswith("#date")
+
+
+def said(when: PartialDate, language: str) -> Markup:
+    """When something was said, as half a sentence.
+
+    >>> str(said(PartialDate("2023-02"), "fr")), str(said(PartialDate("2023-02-01"), "en"))
+    ('dit en février 2023', 'said 1 February 2023')
+    """
+    key = "said_between" if is_span(when) else "said_on" if is_one_day(when) else "said_in"
+    return words_in(language)(key, date=told(when, language))
 
 
 def is_span(when: PartialDate) -> bool:
