@@ -201,3 +201,35 @@ def test_hanging_up_stops_the_exchange() -> None:
     engine = ForwardingEngine("http://127.0.0.1:9/sparql")
     assert engine.url == "http://127.0.0.1:9/sparql" and not engine.exchanges
     engine.threads.shutdown()
+
+
+TERM = b'{"type":"triple","value":{"subject":{"type":"uri","value":"a:b"},"predicate":{"type":"uri","value":"a:b"},"object":'
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">' + b"".join(b'<!ENTITY %c "%s">' % (c, b"&%c;" % (c - 1) * 10) for c in range(98, 107)) + b"]>"
+#: what a store may say to end whoever believes it: media type, body
+POISON = {
+    "nested terms": (JSON, b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + TERM * 60_000 + b'{"type":"uri","value":"a:b"}' + b"}}" * 60_000 + b"}]}}"),
+    "nested terms that do not end": (JSON, b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + b'{"type":"triple","value":{"subject":' * 150_000),
+    "nested lists": (JSON, b"[" * 5_000_000),
+    "laughs": ("application/sparql-results+xml", LAUGHS + b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>&j;</boolean></sparql>'),
+    "an outside entity": ("application/sparql-results+xml", b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>&a;</boolean></sparql>'),
+    "RDF/XML in place of triples": ("application/rdf+xml", LAUGHS + b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'),
+    "JSON-LD in place of triples": ("application/ld+json", b'{"@context":"http://127.0.0.1:9/"}'),
+    "nested triples": ("application/n-triples", b"<a:b> <a:c> " + b"<<( <a:b> <a:c> " * 100_000 + b"<a:d>" + b" )>>" * 100_000 + b" ."),
+    "nested collections": ("text/turtle", b"<a:b> <a:c> " + b"( " * 1_000_000 + b") " * 1_000_000 + b" ."),
+    "nested blank nodes": ("text/turtle", b"<a:b> <a:c> " + b"[ <a:p> " * 500_000 + b"1" + b" ]" * 500_000 + b" ."),
+    "bytes of nobody": (JSON, bytes(range(256)) * 1_000),
+}
+
+WELL_FORMED = ("nested terms", "nested triples", "nested collections", "nested blank nodes")
+
+
+def test_what_a_store_says_cannot_end_the_server() -> None:
+    said: dict[str, tuple[str, bytes]] = {"now": ("", b"")}
+    with store_that(lambda handler, _: say(handler, 200, said["now"][1], said["now"][0]), Limits(seconds=4)) as server:
+        for name, (media_type, body) in POISON.items():
+            said["now"] = media_type, body
+            answer = get(server, "CONSTRUCT FROM <http://e/> { ?s ?p ?o } WHERE { ?s ?p ?o }" if "triples" in name or "turtle" in media_type else "SELECT * FROM <http://e/> { ?s ?p ?o }", "*/*")
+            assert answer.status_code in (413, 502, 504) or (answer.status_code == 200 and name in WELL_FORMED), (name, answer.text[:300])
+            assert "root:" not in answer.text and (answer.status_code == 200 or answer.json()["hint"])
+            said["now"] = JSON, b'{"head":{},"boolean":true}'
+            assert get(server, "ASK FROM <http://e/> {}").json()["boolean"] is True, name

@@ -26,6 +26,8 @@ PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 LENGTHS = struct.Struct("!II")
 ORDER = struct.Struct("!cqi")
+#: how a store elsewhere may send a graph: in formats that fetch nothing and expand nothing
+GRAPHS = ("application/n-triples", "text/turtle")
 #: a worker that cannot begin ends with this
 NOT_BEGUN = 70
 
@@ -159,7 +161,7 @@ class Worker:
         """Be ready to answer: everything that a query needs is imported and open."""
         if self.store is None:
             self.store = open_store(self.ox, self.data)
-        self.reply("SELECT (1 AS ?x) {}", probe)
+        self.reply(b"SELECT (1 AS ?x) {}", probe)
 
     def dataset(self, job: dict) -> dict:
         """The dataset of the protocol request, where it names one: it replaces the query's own (§2.1.4)."""
@@ -168,12 +170,23 @@ class Worker:
         nodes = [[self.ox.NamedNode(iri) for iri in job[part] or ()] for part in ("default", "named")]
         return {"default_graph": nodes[0], "named_graphs": nodes[1]}
 
-    def answer(self, query: str, job: dict) -> tuple[dict, bytearray]:
+    def results(self, content: bytes, job: dict) -> tuple[Any, bool]:
+        """What is to be written, and whether it is a graph: the answer to a query, or what a store elsewhere answered."""
+        given = job["given"]
+        if not given:
+            found = self.store.query(content.decode("utf-8", "surrogatepass"), base_iri=job["base"], **self.dataset(job))
+            return found, isinstance(found, self.ox.QueryTriples)
+        if given in GRAPHS:
+            return (quad.triple for quad in self.ox.parse(content, format=self.ox.RdfFormat.from_media_type(given))), True
+        syntax = self.ox.QueryResultsFormat.XML if given.endswith("xml") else self.ox.QueryResultsFormat.JSON
+        return self.ox.parse_query_results(content, format=syntax), False
+
+    def answer(self, content: bytes, job: dict) -> tuple[dict, bytearray]:
         body = Capped()
         body.cap = job["bytes"]
         media_type = job["media_type"]
-        results = self.store.query(query, base_iri=job["base"], **self.dataset(job))
-        if isinstance(results, self.ox.QueryTriples):
+        results, is_graph = self.results(content, job)
+        if is_graph:
             fmt = self.ox.RdfFormat.from_media_type(media_type)
             self.ox.serialize(self.counted(results, job["rows"]), body, fmt, prefixes=self.prefixes)
         else:
@@ -193,9 +206,9 @@ class Worker:
                 raise OverflowError
             yield triple
 
-    def reply(self, query: str, job: dict) -> tuple[dict, bytes | bytearray]:
+    def reply(self, content: bytes, job: dict) -> tuple[dict, bytes | bytearray]:
         try:
-            return self.answer(query, job)
+            return self.answer(content, job)
         except Overflow:
             return {"status": "bytes"}, b""
         except OverflowError:
@@ -219,11 +232,11 @@ def be_worker(stream: socket.socket, worker: Worker, config: dict) -> None:
     send(stream, {"status": "ready"})
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     while True:
-        job, query = receive(stream)
+        job, content = receive(stream)
         used = time.process_time()
         # The server kills at the deadline; this is for the day the server itself is stuck.
         resource.setrlimit(resource.RLIMIT_CPU, (int(used) + job["cpu"], hard))
-        header, body = worker.reply(query.decode("utf-8", "surrogatepass"), job)
+        header, body = worker.reply(content, job)
         header["cpu"] = time.process_time() - used
         send(stream, header, body)
 

@@ -2,32 +2,42 @@
 
 Nothing is kept between requests but the names of the store's graphs, so any number of instances may
 stand behind a load balancer. What comes back is read to its end before anything is answered: some
-stores cut a result at their own limit and say 200 all the same.
+stores cut a result at their own limit and say 200 all the same. It is read by workers that may be killed,
+since what a store says can end the parser.
 """
 
 import asyncio
 import contextlib
+import dataclasses
 import http.client
+import json
+import math
 import re
 import socket
 import ssl
+import tempfile
 import time
 import urllib.parse
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import Store
 
 from claimgraph import __version__
 from claimgraph.store.transport import Credentials, address, shown
 from claimgraph.store.workers import outcomes
 from claimgraph.store.workers.admission import Admission, Ticket
-from claimgraph.store.workers.entry import check_xml, count_rows, without_unused_prefixes
+from claimgraph.store.workers.entry import GRAPHS as GRAPH_FORMATS
 from claimgraph.store.workers.limits import Limits
-from claimgraph.store.workers.pool import Job
+from claimgraph.store.workers.pool import Job, WorkerPool
+from claimgraph.store.workers.snapshot import write_snapshot
 
 RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+#: what is read of what a store may say: nothing that expands or fetches
+READ = (RESULTS, "application/sparql-results+xml", "application/json", "application/xml", *GRAPH_FORMATS)
+READERS = 4
 GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
 GRAPHS_KEPT = 60.0
 FAILURES, PAUSE = 3, 10.0
@@ -140,15 +150,25 @@ class ForwardingEngine:
         self.exchanges: set[Exchange] = set()
         self.graphs: tuple[str, ...] = ()
         self.graphs_until = 0.0
+        # Who may ask is settled before anything is sent, so what comes back waits for nobody's share.
+        readers = min(READERS, self.limits.workers)
+        self.readers = WorkerPool(dataclasses.replace(self.limits, workers=readers, reserved=0, per_client=readers, queue=4 * self.limits.workers, budget=math.inf), prefixes)
+        self.folder: tempfile.TemporaryDirectory[str] | None = None
 
     async def start(self) -> None:
-        """Nothing: a store that is away at first may come later."""
+        """Bring up the readers; a store that is away at first may come later."""
+        self.folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
+        self.readers.data = write_snapshot(Store(), Path(self.folder.name))
+        await self.readers.start()
 
     async def close(self) -> None:
         """Hang up on everything that is under way."""
         for exchange in list(self.exchanges):
             exchange.hang_up()
         self.threads.shutdown(wait=False, cancel_futures=True)
+        await self.readers.close()
+        if self.folder:
+            self.folder.cleanup()
 
     async def run(self, job: Job, client: str = "local", received: float | None = None, seconds: float | None = None) -> bytes:
         """The answer of the store in the format asked for; raises like :meth:`WorkerPool.run`, and :class:`StoreAway`."""
@@ -183,7 +203,7 @@ class ForwardingEngine:
         wants_rows = "sparql-results" in job.media_type or job.media_type in ("text/csv", "text/tab-separated-values")
         accept = f"{RESULTS}, application/sparql-results+xml;q=0.5" if wants_rows else f"{TRIPLES}, text/turtle;q=0.5"
         media_type, body = await self._send(fields, accept, deadline, allowed)
-        return await asyncio.get_running_loop().run_in_executor(self.threads, self._converted, body, media_type, job.media_type)
+        return await self._converted(body, media_type, job.media_type, deadline)
 
     async def _send(self, fields: list[tuple[str, str]], accept: str, deadline: float, allowed: float) -> tuple[str, bytes]:
         where = shown(self.url)
@@ -225,48 +245,18 @@ class ForwardingEngine:
         now = time.monotonic()
         if now >= self.graphs_until:
             media_type, body = await self._send([("query", GRAPHS)], RESULTS, deadline, self.limits.seconds)
-            try:
-                rows = parse_query_results(body, format=QueryResultsFormat.JSON)
-                self.graphs = tuple(sorted(row["graph"].value for row in rows))
-            except (SyntaxError, ValueError, TypeError):
-                raise NoResult(f"{shown(self.url)} answers with {media_type}, not with results", "is it the address of a SPARQL endpoint?") from None
+            rows = json.loads(await self._converted(body, media_type, RESULTS, deadline)).get("results", {}).get("bindings", ())
+            self.graphs = tuple(sorted(row["graph"]["value"] for row in rows if "graph" in row))
             self.graphs_until = now + GRAPHS_KEPT
         return self.graphs
 
-    def _converted(self, body: bytes, given: str, wanted: str) -> bytes:
-        try:
-            return self._convert(body, given, wanted)
-        except outcomes.QueryFailure as error:
-            failure = error.with_traceback(None)
-        except (SyntaxError, ValueError, OSError):
-            failure = NoResult("what the store sent is no whole result", "it may have stopped half-way: ask for less")
-        # Raised here, so that no frame takes the engine's objects along to another thread, where they may not be.
-        raise failure
-
-    def _convert(self, body: bytes, given: str, wanted: str) -> bytes:
-        if "sparql-results" in given or given in ("application/json", "application/xml"):
-            syntax = QueryResultsFormat.XML if given.endswith("xml") else QueryResultsFormat.JSON
-            results = parse_query_results(body, format=syntax)
-            content = bytearray(results.serialize(format=QueryResultsFormat.from_media_type(wanted)))
-            if not isinstance(results, QueryBoolean) and count_rows(content, wanted, self.limits.result_rows) > self.limits.result_rows:
-                raise outcomes.ResultLimit.of(self.limits, "rows")
-        else:
-            triples = [quad.triple for quad in parse(body, format=RdfFormat.from_media_type(given))]
-            if len(triples) > self.limits.result_rows:
-                raise outcomes.ResultLimit.of(self.limits, "rows")
-            content = bytearray(serialize(triples, format=RdfFormat.from_media_type(wanted), prefixes=self.prefixes) or b"")
-        if wanted.endswith("xml"):
-            _check_xml(content)
-        return without_unused_prefixes(content) if wanted in ("text/turtle", "application/trig") else bytes(content)
-
-
-def _check_xml(content: bytearray) -> None:
-    from xml.parsers.expat import ExpatError
-
-    try:
-        check_xml(content)
-    except ExpatError:
-        raise outcomes.NotInThisFormat.of_xml() from None
+    async def _converted(self, body: bytes, given: str, wanted: str, deadline: float) -> bytes:
+        if given not in READ:
+            raise NoResult(f"{shown(self.url)} answers with {given}, not with results", "is it the address of a SPARQL endpoint?")
+        content = await self.readers.convert(body, given, wanted, max(deadline - time.monotonic(), 0.001))
+        if content is None:
+            raise NoResult("what the store sent is no whole result", "it may have stopped half-way: ask for less")
+        return content
 
 
 def _dataset(default: Iterable[str], named: Iterable[str]) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ LENGTHS = struct.Struct("!II")
 #: what is asked of the nursery and what it says: "f"ork or "r"eap, a process id, how it ended
 ORDER = struct.Struct("!cqi")
 #: a query that exercises parser, evaluator and every module an answer needs, before files are shut
-PROBE = {"base": None, "default": None, "named": None, "media_type": "application/sparql-results+xml", "rows": 1, "bytes": 65_536, "cpu": 60}
+PROBE = {"given": "", "base": None, "default": None, "named": None, "media_type": "application/sparql-results+xml", "rows": 1, "bytes": 65_536, "cpu": 60}
 START_SECONDS = 60.0
 
 

@@ -23,6 +23,8 @@ TICK = 0.05
 STARTS = 3
 #: so many times as long as slow kinds all others may wait for a worker
 LONGER = 3
+#: what may come of a conversion that says nothing against what was to be converted
+CONVERTED = ("answer", "rows", "bytes", "xml", "time", "busy")
 #: how long each kind of query waits before another is ended for it
 PATIENCE = {Speed.QUICK: TICK, Speed.UNKNOWN: 0.2, Speed.SLOW: math.inf}
 
@@ -99,24 +101,38 @@ class WorkerPool:
         ``received`` is when the request came in (monotonic clock): waiting counts. ``seconds`` may only
         shorten the time allowed. Cancelling this kills the worker that is at it.
         """
-        received = time.monotonic() if received is None else received
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        ticket = self.admission.ticket(client, job.shape or hash(job.query), time.monotonic())
+        content = job.query.encode("utf-8", "surrogatepass")
+        reply = await self._asked(content, self._message(job, allowed), job.shape or hash(job.query), client, received, allowed)
+        return self._read(reply, allowed, job.query)
+
+    async def convert(self, content: bytes, given: str, wanted: str, seconds: float) -> bytes | None:
+        """Results of a store elsewhere in the format that is wanted, read where they can do no harm; ``None`` when they are none.
+
+        A parser can be killed by what it reads: nested triple terms of 10 MB end a process. Raises as :meth:`run` does.
+        """
+        message = self._message(Job("", wanted), seconds) | {"given": given}
+        reply = await self._asked(content, message, 0, "store", None, seconds)
+        return None if reply.status not in CONVERTED else self._read(reply, seconds, "")
+
+    async def _asked(self, content: bytes, message: dict, shape: int, client: str, received: float | None, allowed: float) -> Reply:
+        received = time.monotonic() if received is None else received
+        ticket = self.admission.ticket(client, shape, time.monotonic())
         worker = await self._worker_for(ticket)
         began = time.monotonic()
         left = received + allowed - began
         reply = Reply("time")
         try:
             if left > 0:
-                reply = await worker.ask(job.query, self._message(job, allowed), left)
+                reply = await worker.ask(content, message, left)
         finally:
             took = time.monotonic() - began
             self._take_back(worker, ticket, took, reply.cpu)
-        return self._read(reply, allowed, job.query)
+        return reply
 
     def _message(self, job: Job, allowed: float) -> dict:
         return {
-            "media_type": job.media_type, "base": job.base,
+            "media_type": job.media_type, "given": "", "base": job.base,
             "default": job.default_graphs, "named": job.named_graphs,
             "rows": self.limits.result_rows, "bytes": self.limits.result_bytes, "cpu": int(allowed) + 2,
         }  # fmt: skip

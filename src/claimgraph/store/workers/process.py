@@ -70,12 +70,12 @@ class WorkerProcess:
         worker.baseline = worker.resident_bytes()
         return worker
 
-    async def ask(self, query: str, job: dict, seconds: float) -> Reply:
+    async def ask(self, content: bytes, job: dict, seconds: float) -> Reply:
         """The worker's reply, or the verdict over its end; it is dead by ``seconds`` from now at the latest."""
         self.jobs += 1
         self.started, self.mark = time.monotonic(), None
-        head, body = json.dumps(job).encode(), query.encode("utf-8", "surrogatepass")
-        frame = LENGTHS.pack(len(head), len(body)) + head + body
+        head = json.dumps(job).encode()
+        frame = LENGTHS.pack(len(head), len(content)) + head + content
         try:
             try:
                 sent = self.stream.send(frame)
