@@ -99,6 +99,8 @@ class PageReader(Reader):
     def _said(self, iri: str) -> dict[NamedNode, list[Term]]:
         """Everything a node says: predicate → objects, each once, in a stable order."""
         found: dict[NamedNode, list[Term]] = {}
+        if not iri:  # a record that lacks what it must point at
+            return found
         for quad in self.store.quads_for_pattern(NamedNode(iri), None, None, None):
             found.setdefault(quad.predicate, []).append(quad.object)
         for predicate, objects in found.items():

@@ -16,6 +16,7 @@ from claimgraph.views.reading import PageReader
 from claimgraph.views.statistics import Statistics, statistics, void_quads
 from claimgraph.web.dumps import Dumps
 from claimgraph.web.preparation import SMALL, Preparation
+from claimgraph.web.quality import quality_quads
 from claimgraph.web.report import report_quads
 from claimgraph.web.resources import Resource, resource_of_iri
 
@@ -128,6 +129,7 @@ class Holdings:
         """What follows from the data and the dumps: VoID counts and partitions, DCAT distributions with checksums."""
         yield from void_quads(DATASET, self.statistics, DOCUMENT)
         yield from self.dumps.dcat_quads(DATASET, DOCUMENT)
+        yield from quality_quads(DATASET, self.report, self.statistics, DOCUMENT)
 
     def resources(self) -> list[Resource]:
         """Every resource that has a page, by key: everything of ours that is a subject, and the documents about the whole."""
