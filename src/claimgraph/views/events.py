@@ -54,6 +54,17 @@ class EventView:
     curated: bool
 
     @property
+    def places_apart(self) -> tuple[ClaimView, ...]:
+        """Claims about the place that an editor found at odds with the others."""
+        return tuple(claim for claim in self.other_claims if claim.kind == "location" and claim.notes_on_it)
+
+    @property
+    def attackers(self) -> int | None:
+        """The column of the one side that attacked, ``None`` where none or several did."""
+        found = [side.column for side in self.sides if any(party.role.iri.endswith("/attacker") for party in side.parties)]
+        return found[0] if len(found) == 1 else None
+
+    @property
     def all_areas(self) -> bool:
         """Whether every place is an area without a point of its own."""
         return all(place.is_area for place in self.places)

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from claimgraph.model.dates import PartialDate
 from claimgraph.terms import local_name
 from claimgraph.views.claims import ClaimView
-from claimgraph.views.comparison import TOO_WIDE, Column, Disagreement, Entry, Row
+from claimgraph.views.comparison import TOO_WIDE, Column, Disagreement, Entry, Row, changed
 from claimgraph.views.events import EventView
+from claimgraph.views.neighbourhood import Neighbourhood
 from claimgraph.views.parties import Party, Side
 from claimgraph.views.places import PlaceView
 from claimgraph.views.reading import Link
@@ -164,6 +165,14 @@ class Sentences:
         """Beside its row a contradiction needs its two figures and nothing else of what stands above."""
         said = self.words("both_cannot", one=self.figure(found.one), other=self.figure(found.other))
         return Markup(" ").join([said, *self._causes(found, all_found)])
+
+    def verdict(self, claim: ClaimView, neighbours: Neighbourhood, other: ClaimView) -> Markup:
+        """Why a claim and another cannot both be true, and what its own restatement changed where only the infobox has it."""
+        said = [self.words("both_cannot", one=self.figure(claim), other=self.figure(other))]
+        for near in neighbours.neighbours if claim.infobox_only else ():
+            if near.relation == "rel_restates" and (changes := changed(claim, near.claim)):
+                said.append(self.words("because_infobox", change=self.change(Disagreement("restatement", claim, near.claim, changes))))
+        return Markup(" ").join(said)
 
     def members(self, column: Column) -> Markup:
         """Who speaks in a column besides the one it is named after."""
