@@ -33,6 +33,19 @@ def test_the_repository_is_in_the_style(repository):
     assert main(["--root", str(repository), "format", "--check"]) == 0
 
 
+def test_blank_nodes_that_cannot_be_told_apart_are_given_up(tmp_path, capsys, monkeypatch):
+    """T32: naming ten blank nodes that all point at each other would take years."""
+    monkeypatch.setattr("claimgraph.cli.format.NAMING_SECONDS", 0.5)
+    path = tmp_path / "clique.ttl"
+    clique = "".join(f"_:b{a} <urn:p> _:b{b} .\n" for a in range(10) for b in range(10) if a != b)
+    path.write_text(clique)
+    assert main(["format", str(path)]) == 2
+    assert f"{path}: its blank nodes cannot be told apart within 0.5 s" in capsys.readouterr().err
+    assert path.read_text() == clique
+    path.write_text("<urn:a> <urn:p> [ <urn:q> 1 ], [ <urn:q> 2 ] .\n")
+    assert main(["format", str(path)]) == 0
+
+
 def test_one_broken_file_among_many_leaves_all_untouched(tmp_path, capsys):
     good, bad = tmp_path / "a.ttl", tmp_path / "b.ttl"
     good.write_text(MESSY)
