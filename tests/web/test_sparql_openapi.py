@@ -46,6 +46,30 @@ def test_every_example_and_every_kind_of_wrong_value(live_server, document: dict
     assert not failures, "\n\n".join(failures)
 
 
+def test_every_example_is_accepted(live_server, document: dict) -> None:
+    """What the description shows as a way to ask is one, the texts in SPARQL and of batches included."""
+    schema = schemathesis.openapi.from_dict(document)
+    asked: set[str] = set()
+    failures: list[str] = []
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        for strategy in operation.get_strategies_from_examples():
+
+            @settings(max_examples=1, deadline=None, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+            @given(case=strategy)
+            def ask(case: schemathesis.Case) -> None:
+                answer = case.call_and_validate(base_url=live_server.url)
+                assert answer.status_code < 400, answer.text[:300]
+                asked.add(case.operation.label)
+
+            try:
+                ask()
+            except Exception as error:  # noqa: BLE001 - all of them, told together
+                failures.append(f"{operation.label}: {str(error)[:600]}")
+    assert not failures, "\n\n".join(failures)
+    assert {"GET /sparql", "POST /sparql", "GET /reconcile", "POST /reconcile"} <= asked
+
+
 def test_every_route_of_the_site_is_described(document: dict) -> None:
     described = {path.partition("{")[0].rstrip("./") or "/" for path in document["paths"]}
     for address in ("/sparql", "/query", "/queries", "/reconcile", "/id", "/page", "/data", "/ns", "/shapes", "/code", "/dataset", "/report", "/dump", "/search", "/.well-known/void"):

@@ -21,12 +21,16 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 ALWAYS = {
     404: "Nothing is there; the nearest names are told.", 405: "Only what is described here may be done.", 406: "None of the formats asked for is offered.",
     408: "The request did not arrive in time.", 414: "The address is too long.", 421: "The server does not answer for this host.",
+    501: "The body comes in a transfer coding that is not read.",
 }  # fmt: skip
 QUERIED = ALWAYS | {
     400: "The query, or a value, is not well formed: line, column and the way out are told.", 403: "An update: the endpoint is read only.", 413: "A result or a need for memory above the limit.",
     415: "A body of no type that holds a query.", 429: "One client's share is used up: Retry-After says until when.", 500: "The query ended the engine's worker.",
     502: "The store behind the site gave no whole result.", 503: "All workers are at work, or the store behind the site is away.", 504: "The query was ended at the time limit.",
 }  # fmt: skip
+#: a query and a batch that are well formed, for whoever tries the service by its description
+EXAMPLE = "SELECT ?thing ?name { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?name } ORDER BY ?thing LIMIT 5"
+BATCH = '{"q0": {"query": "Segou", "limit": 3}}'
 SUFFIXES = {"json": "application/sparql-results+json", "csv": CSV, "tsv": TSV, "xml": XML, "ttl": "text/turtle", "rq": QUERY, "spreadsheet.csv": CSV}
 
 
@@ -61,12 +65,12 @@ def _graph_parameters() -> list[Node]:
 
 
 def _sparql(limits: Limits) -> Node:
-    query = _parameter("query", "query", f"SPARQL 1.1 query, at most {limits.url_bytes} bytes of address. Without it: the service description.")
+    query = _parameter("query", "query", f"SPARQL 1.1 query, at most {limits.url_bytes} bytes of address. Without it: the service description.", example=EXAMPLE)
     body = {
         "required": True,
         "content": {
-            QUERY: {"schema": {"type": "string", "minLength": 1}, "example": "ASK {}"},
-            FORM: {"schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string", "minLength": 1}, "default-graph-uri": {"type": "string"}, "named-graph-uri": {"type": "string"}}}},
+            QUERY: {"schema": {"type": "string", "minLength": 1}, "example": EXAMPLE},
+            FORM: {"schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string", "minLength": 1}, "default-graph-uri": {"type": "string"}, "named-graph-uri": {"type": "string"}}}, "example": {"query": EXAMPLE}},
         },
     }  # fmt: skip
     responses = _responses(RESULTS, QUERIED, redirects="A browser is led to the query page.")
@@ -139,11 +143,11 @@ def _site() -> Node:
 
 
 def _reconcile() -> Node:
-    queries = _parameter("queries", "query", "A batch of reconciliation queries as JSON (version 0.2).")
+    queries = _parameter("queries", "query", "A batch of reconciliation queries as JSON (version 0.2).", example=BATCH)
     errors = ALWAYS | {400: "The batch is not well formed.", 413: "More queries, or longer ones, than a batch may hold.", 429: "Too many requests at once.", 503: "Too many requests at once, of all clients."}
     prefix = _parameter("prefix", "query", "The beginning of a name.")
     kind = _parameter("kind", "path", "What is suggested.", {"enum": ["entity", "type", "property"]})
-    form = {"schema": {"type": "object", "required": ["queries"], "properties": {"queries": {"type": "string"}}}}
+    form = {"schema": {"type": "object", "required": ["queries"], "properties": {"queries": {"type": "string"}}}, "example": {"queries": BATCH}}
     batch = _get("The service manifest, or the candidates of a batch", "Reconciliation", ("application/json", HTML), [queries], errors)
     batch["post"] = batch["get"] | {"summary": "The candidates of a batch", "parameters": [], "requestBody": {"required": True, "content": {FORM: form}}}
     return {
