@@ -157,6 +157,38 @@ def test_a_store_that_is_away_is_left_alone_and_tried_again() -> None:
         assert len(store) == 0
 
 
+@pytest.mark.parametrize("framing", ["Content-Length: 1000", "Transfer-Encoding: chunked", "Connection: close"])
+def test_half_an_answer_is_none_and_closes_the_store_to_nobody(framing: str) -> None:
+    """One client's query that the store gives up must not take the store from others."""
+
+    def half(handler: http.server.BaseHTTPRequestHandler, body: bytes) -> None:
+        if b"half" not in body:
+            return say(handler, 200, b'{"head":{},"boolean":true}')
+        piece = b'{"head":{"vars":["x"]},"results":{"bindings":['
+        chunk = b"%x\r\n" % (len(piece) + 9) if "chunked" in framing else b""
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n" + framing.encode() + b"\r\n\r\n" + chunk + piece)
+        handler.close_connection = True
+
+    with store_that(half, Limits(seconds=3)) as server:
+        for number in range(4):
+            answer = get(server, f"SELECT ?half FROM <http://e/> {{ ?half ?p {number} }}")
+            assert answer.status_code == 502 and "half-way" in answer.json()["hint"]
+        assert get(server, "ASK FROM <http://e/> {}").status_code == 200
+
+
+def test_a_host_that_does_not_even_connect_is_away_and_no_slow_query() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as stack:
+        for _ in range(4):  # its queue is full, so that whoever comes waits
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        service = SparqlService.in_front_of(f"http://127.0.0.1:{full.getsockname()[1]}/sparql", base="http://127.0.0.1/", limits=Limits(seconds=0.5))
+        with serving(sparql_app(service)) as server:
+            told = [get(server, "ASK FROM <http://e/> {}").json() for _ in range(4)]
+    assert {one["status"] for one in told} == {503}
+    assert "does not answer" in told[0]["detail"] and "left alone" in told[-1]["detail"]
+
+
 def _always(content: dict) -> type[http.server.BaseHTTPRequestHandler]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -57,6 +57,11 @@ class NoResult(outcomes.QueryFailure):
     status, slug, title = 502, "store-away", "The store behind this site gave no whole result"
 
 
+def half_way() -> NoResult:
+    """What is told when a store stops in the middle of its answer, or glues an error to it."""
+    return NoResult("what the store sent is no whole result", "it may have stopped half-way: ask for less")
+
+
 @dataclass
 class Breaker:
     """After some failures in a row nothing is sent for a while; then one request tries.
@@ -99,13 +104,18 @@ class Exchange:
     wire: socket.socket | None = field(default=None, repr=False)
 
     def perform(self) -> tuple[int, str, bytes]:
-        """Status, media type and body; raises ``OSError`` or ``HTTPException``, ``TimeoutError`` past the deadline."""
+        """Status, media type and body; raises ``OSError`` or ``HTTPException`` when there is no answer, ``EOFError`` when it
+        stops half-way, ``TimeoutError`` past the deadline."""
         parts = urllib.parse.urlsplit(self.url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(parts.netloc, timeout=self._left())
         with contextlib.closing(connection):
             target = parts.path + (f"?{parts.query}" if parts.query else "") or "/"
             body = urllib.parse.urlencode(self.fields).encode()
+            try:
+                connection.connect()
+            except TimeoutError:  # nobody there: no fault of the query
+                raise ConnectionError from None
             connection.request("POST", target, body, dict(self.headers))
             self.wire = connection.sock  # the connection forgets it when the store will close
             with connection.getresponse() as response:
@@ -113,15 +123,18 @@ class Exchange:
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         content = bytearray()
-        while chunk := response.read1(65_536):
-            content += chunk
-            if len(content) > self.most:
-                raise OverflowError
-            left = self._left()  # each read is quick for a store that sends drop by drop
-            if self.wire and self.wire.fileno() >= 0:
-                self.wire.settimeout(left)
+        try:
+            while chunk := response.read1(65_536):
+                content += chunk
+                if len(content) > self.most:
+                    raise OverflowError
+                left = self._left()  # each read is quick for a store that sends drop by drop
+                if self.wire and self.wire.fileno() >= 0:
+                    self.wire.settimeout(left)
+        except (ConnectionError, http.client.HTTPException):
+            raise EOFError from None
         if response.length:  # the sender promised more
-            raise http.client.IncompleteRead(bytes(content))
+            raise EOFError
         return bytes(content)
 
     def _left(self) -> float:
@@ -221,6 +234,8 @@ class ForwardingEngine:
             raise outcomes.ResultLimit.of(self.limits, "bytes") from None
         except TimeoutError:
             raise outcomes.TimeLimit.after(allowed) from None
+        except EOFError:  # it may be this query alone that the store cannot answer to the end, so nothing is held against it
+            raise half_way() from None
         except (OSError, http.client.HTTPException, ssl.SSLError, ValueError):
             self.breaker.failed(time.monotonic())
             raise StoreAway(f"{where} does not answer", "try again later; /dump.nq needs no store") from None
@@ -255,7 +270,7 @@ class ForwardingEngine:
             raise NoResult(f"{shown(self.url)} answers with {given}, not with results", "is it the address of a SPARQL endpoint?")
         content = await self.readers.convert(body, given, wanted, max(deadline - time.monotonic(), 0.001))
         if content is None:
-            raise NoResult("what the store sent is no whole result", "it may have stopped half-way: ask for less")
+            raise half_way()
         return content
 
 
