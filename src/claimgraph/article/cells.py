@@ -25,6 +25,8 @@ BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
 _DESTROYED = re.compile(r"\b(?:destroyed|damaged|sunk|downed|shot down|burned|burnt|grounded|scuttled|disabled|lost|seized|crashed|looted|stolen)\b", re.IGNORECASE)
 #: a line that tells parts of the figure above it
 _PART = re.compile(r"\W*(?:including|incl\b|of wh(?:om|ich)|of them|among them|mostly|mainly)\b", re.IGNORECASE)
+#: why a number in a heading or bracket is no claim
+_ASIDE = "tells who says it, when or where"
 _TOTAL = re.compile(r"\b(?:total|overall|in all|altogether)\b(?!\s*:)", re.IGNORECASE)
 
 
@@ -80,6 +82,7 @@ def _read_line(line: Line, cell: Cell) -> None:
         if said is not None and (said.speaks or said.approx or said.said_on):
             _cover(cell, cell.uncovered, len(cell.claims), said)
             cell.uncovered = len(cell.claims)
+            cell.left_out += [LeftOut(m.group(), line.start + m.start(), _ASIDE) for m in re.finditer(r"\d[\d,.]*", REFERENCE.sub(lambda m: " " * len(m.group()), text))]
             return
     if _is_heading(line, text, cell):
         return
@@ -162,7 +165,7 @@ def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> 
     cell.left_out.extend(_other_numbers(sentence, line))
     for match in re.finditer(r"\d[\d,.]*", REFERENCE.sub(lambda m: " " * len(m.group()), line.text)):
         if not text[match.start() : match.end()].strip():
-            cell.left_out.append(LeftOut(match.group(), line.start + match.start(), "tells who says it, when or where"))
+            cell.left_out.append(LeftOut(match.group(), line.start + match.start(), _ASIDE))
 
 
 def _heading_at(heads: list[tuple[int, Said]], line: Line, place: int) -> Said:

@@ -61,7 +61,7 @@ _TOLLS: dict[tuple[str, ...], str] = {
     ("the", "wounded", "numbered"): "wounded", ("the", "injured", "numbered"): "wounded", ("the", "prisoners", "included"): "captured", ("the", "missing", "included"): "missing", ("those", "killed", "included"): "killed", ("among", "those", "killed", "were"): "killed",
     ("the", "dead", "were"): "killed", ("the", "wounded", "included"): "wounded", ("the", "injured", "included"): "wounded", ("among", "the", "wounded", "were"): "wounded",
     ("revised", "upward", "to"): "killed", ("revised", "upwards", "to"): "killed", ("revised", "down", "to"): "killed", ("revised", "to"): "killed", ("figure", "at"): "killed",
-    ("number", "at"): "killed", ("casualties", "totaled"): "casualties", ("casualties", "totalled"): "casualties",
+    ("number", "at"): "killed", ("total", "to"): "killed", ("casualties", "totaled"): "casualties", ("casualties", "totalled"): "casualties",
 }  # fmt: skip
 #: the governors that a figure follows by "to", "at", "of"
 TOLL_WORDS = frozenset(" ".join(words) for words in _TOLLS)

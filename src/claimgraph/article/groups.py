@@ -50,7 +50,7 @@ THINGS = frozenset(
     "cow cows cattle camel camels goat goats sheep horse horses mule mules livestock donkey donkeys dog dogs animal animals head heads family families household households flag flags medal medals cross vote votes party parties phone phones radio radios bullet bullets grenade grenades belt belts vest vests "
     "torpedo torpedoes battleship battleships dreadnought pre-dreadnought pre-dreadnoughts gunboat gunboats sloop sloops transport transports aviso avisos trawler trawlers biplane biplanes bomber-aircraft artillery cannon cannons piece pieces fuel tanker tankers oil mg mgs atgm uav uavs usv suicide-drone warplane warplanes jet jets glider gliders fighter-jet "
     "suicide-vest sub-machine lorry lorries bulldozer bulldozers tractor tractors pirogue pirogues canoe canoes ferry ferries parcel parcels sack sacks gram grams carload box boxes crate crates cache caches depot depots door doors room rooms floor floors window windows gunshot gunshots shot shots wound language languages "
-    "coordinate version versions model type types kind kinds degree degrees knot knots section sections chapter chapters page pages volume book books line lines square squares term terms count counts charge charges indictment sentence sentences hand hands leg legs eye eyes".split()
+    "quarter quarters third thirds fifths tenths coordinate version versions model type types kind kinds degree degrees knot knots section sections chapter chapters page pages volume book books line lines square squares term terms count counts charge charges indictment sentence sentences hand hands leg legs eye eyes".split()
 )  # fmt: skip
 #: adjectives of number behind the number
 MORE = frozenset("other others more further additional another".split())
@@ -60,7 +60,7 @@ _STOPPERS = frozenset(
     "and or but nor than then also later only both either if so though although however according per via including include included includes excluding plus along together "
     "there here it they he she we i this these those his her their its the a an of s respectively each apiece alone total overall "
     "early late earlier ago monday tuesday wednesday thursday friday saturday sunday today yesterday overnight nearby instantly "
-    "aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
+    "alive aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
     "killed dead wounded injured captured missing died taken held remain remained remains lay lie get got getting neutralized neutralised reported confirmed believed said claimed stated announced".split()
 )
 #: people by themselves, an adjective before a noun: "a major port", "the private house"

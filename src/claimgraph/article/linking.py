@@ -221,6 +221,8 @@ class Linker(Parts):
             if slot.outcome is not outcome:
                 self._settle(slot)
         self.pending = []
+        if self.including in taken and not self.in_brackets:
+            self.including = None
         if taken:
             self.batch = list(reversed(taken))
         if self.governor is not None and self.governor is not LEFT and self.governor.words not in TOLL_WORDS:
@@ -230,6 +232,8 @@ class Linker(Parts):
 
     def _toll(self, index: int, chunk: Chunk) -> None:
         assert chunk.outcome is not None
+        if chunk.outcome.words == "total to" and self.last is None:
+            return  # "bringing the total to 40" of what nobody died of
         self._govern(chunk.outcome, chunk)
         self.first_in_toll = True
 

@@ -48,7 +48,9 @@ class Parts(Waiting):
         self.weak = []
         if self.sentence.row[chunk.start].text in ("—", "–") and self.prose:
             self._specified(index)
-        if self.including is not None and not self.in_brackets and not self.near.list_continues(index):
+        after = self.near.after(index)
+        closes = after is not None and after.kind == "and" and self.including in self.pending  # "24 men, including 4 officers, and 18 rebels were killed"
+        if self.including is not None and not self.in_brackets and (closes or not self.near.list_continues(index)):
             self.including = None
 
     def _and(self, index: int, chunk: Chunk) -> None:

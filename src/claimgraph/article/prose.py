@@ -110,7 +110,7 @@ def _worth_reading(text: str) -> bool:
 
 def _one_sided(claims: list[ToldClaim]) -> list[ToldClaim]:
     """Where all named victims of a sentence are of one side, "an unknown number of casualties" beside them is too."""
-    sides = {(c.side, c.claimants) for c in claims if c.side is not None}
+    sides = {(c.side, c.claimants) for c in claims if c.side is not None and "subset" not in c.flags}
     if len(sides) != 1:
         return claims
     side, speakers = sides.pop()

@@ -47,6 +47,13 @@ _SHORT = re.compile(r"\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
 _LONG = 90
 
 
+#: words for whose men they are, whatever the men are called: "regime fighters", "rebel soldiers"
+_CAMPS = (
+    (frozenset("regime government pro-government loyalist army police".split()), "state"),
+    (frozenset("rebel insurgent anti-government jihadist separatist militant guerrilla".split()), "armed"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The parties by column, with every short name the article gives them."""
@@ -68,6 +75,8 @@ class Sides:
             return None
         if len(hits) == 1:
             return hits.pop()
+        if not hits and (told := next((side for words_of, side in _CAMPS if words_of.intersection(named)), None)):
+            kind = told
         return self.of_kind(kind) if not hits else None
 
     def of_kind(self, kind: str) -> int | None:

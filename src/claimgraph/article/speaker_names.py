@@ -18,6 +18,8 @@ _LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|bot
 _DETERMINER = re.compile(r"(?:the|an?|its|their|this|that|another|some)\Z", re.IGNORECASE)
 #: a heading that ran into the text: "AftermathISGS claimed"
 _GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Casualties|Reactions?)(?=[A-Z])")
+#: what a subject carries that is no part of its name: "Initially the army", "the ministry, which had spoken of 9"
+_BESIDE = re.compile(r"\A(?:initially|later|earlier|subsequently|meanwhile|finally|eventually|originally|previously|then|yesterday|today)\b,?\s+|,?\s+(?:which|who|whose)\s.*\Z", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
 _ISSUED = re.compile(r"(?P<who>(?:[A-Z][\w’'-]*\s+){1,5})(?:also |then |later |has |had )?(?:released|issued|published|made|put out)\s+an?\s+(?:\w+\s+)?" + _PAPERS)
 
@@ -39,6 +41,7 @@ def named(words: str) -> tuple[str, ...]:
     (('Malian army',), ('AFP', 'Reuters'), ('US-based Human Rights Watch',))
     """
     text = " ".join(_REFERENCE.sub("", words).strip(" ,;:.\"“”'()").split())
+    text = _BESIDE.sub("", text)
     text = _GLUED.sub("", text, count=1) if _GLUED.match(text) else text
     for _ in range(2):
         by = _BY.fullmatch(text)
