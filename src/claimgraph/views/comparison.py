@@ -1,13 +1,13 @@
-"""The comparison: who suffered, and how, in rows; who says so, in columns; where the accounts part."""
+"""The comparison: who suffered, and how, in rows; who says so, in columns."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from claimgraph.model.figures import VAGUE
-from claimgraph.terms import SEM, SKOS, local_name
+from claimgraph.terms import SEM, local_name
 from claimgraph.views.claims import ClaimView, claims_about
+from claimgraph.views.disagreements import Disagreement, disagreements
 from claimgraph.views.parties import Side, column_of, columns_of_actors, principal
 from claimgraph.views.reading import Link, PageReader
 
@@ -62,16 +62,6 @@ class Group:
 
     side: Side | None
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """Two claims and how they differ: ``contradiction`` (both cannot hold), else what keeps them apart."""
-
-    kind: str
-    one: ClaimView
-    other: ClaimView
-    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,51 +198,3 @@ def bounds(claim: ClaimView) -> tuple[int | None, int | None]:
 
 def _entry_order(entry: Entry) -> tuple[bool, bool, str]:
     return entry.replaced_by is not None, entry.narrower is not None, entry.claim.iri
-
-
-def disagreements(reader: PageReader, losses: Sequence[ClaimView], principals: dict[str, str]) -> list[Disagreement]:
-    """Contradictions first, then what a restatement changed, then figures that differ in scope or wording only."""
-    known = {claim.iri: claim for claim in losses}
-    contradictions = [
-        Disagreement("contradiction", claim, known[other])
-        for claim in losses
-        for other in claim.contradicts
-        if other in known and claim.iri < other
-    ]
-    restated = [
-        Disagreement("restatement", claim, known[original], changes)
-        for claim in losses
-        for original in claim.restates
-        if original in known and (changes := changed(claim, known[original]))
-    ]
-    return contradictions + restated + _tensions(reader, losses, principals)
-
-
-def changed(claim: ClaimView, original: ClaimView) -> tuple[str, ...]:
-    """What a restatement says otherwise than the original, in the order a reader asks."""
-    pairs = (
-        ("event", claim.about.iri, original.about.iri),
-        ("outcome", claim.casualty_type, original.casualty_type),
-        ("figure", claim.figure, original.figure),
-        ("victims", (claim.victims, claim.victim_side), (original.victims, original.victim_side)),
-        ("speaker", claim.speakers, original.speakers),
-    )
-    return tuple(name for name, one, other in pairs if one != other)
-
-
-def _tensions(reader: PageReader, losses: Sequence[ClaimView], principals: dict[str, str]) -> list[Disagreement]:
-    """Pairs of different speakers whose numbers differ, kept from contradiction by scope or by wording."""
-    current = [claim for claim in losses if not claim.replaced_by and (claim.victims or claim.victim_side) and not claim.infobox_only]
-    found = []
-    for one, other in combinations(current, 2):
-        speakers = [{principals[iri] for iri in claim.speakers} for claim in (one, other)]
-        if speakers[0] & speakers[1] or (one.victims, one.victim_side) != (other.victims, other.victim_side):
-            continue
-        scope, wording = one.about.iri != other.about.iri, one.casualty_type != other.casualty_type
-        if (scope or wording) and (not wording or _related(reader, one, other)) and one.figure.disjoint(other.figure):
-            found.append(Disagreement("tension", one, other, tuple(n for n, on in (("event", scope), ("outcome", wording)) if on)))
-    return found
-
-
-def _related(reader: PageReader, one: ClaimView, other: ClaimView) -> bool:
-    return other.casualty_type.iri in reader.iris(one.casualty_type.iri, SKOS.related)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from claimgraph.model import records
 from claimgraph.terms import CG, RDF, SCHEMA, SEM, local_name
 from claimgraph.views.claims import read_claim
-from claimgraph.views.comparison import TOO_WIDE, Disagreement, claims_in_scope, compare
+from claimgraph.views.comparison import TOO_WIDE, claims_in_scope, compare
+from claimgraph.views.disagreements import Disagreement
 from claimgraph.views.events import Brief, brief, marked_places
 from claimgraph.views.map import MapView, draw, draw_country, locator
 from claimgraph.views.parties import Side, principal, sides_of

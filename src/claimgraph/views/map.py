@@ -1,32 +1,27 @@
 """Maps as plain values in SVG units: outlines, villages, stretches, a distance scale. No tile server."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import floor, log10
 
 from claimgraph.views.graticule import GridLine, grid_lines
+from claimgraph.views.labels import LETTER, REGION_NAME, Box, dots, is_inside, label_spot, name_spot
 from claimgraph.views.places import PlaceView
 from claimgraph.views.reading import Link, Text
 from claimgraph.views.topology import Point, Ring, outline
 from claimgraph.views.window import KM_PER_DEGREE, Window, clip, window_around
 
-#: The width of a map in SVG units, and the size of a place's name and of a region's in them, as a phone shows
-#: them: on a wider screen they are smaller, so what has room here has room there.
+#: The width of a map in SVG units.
 WIDTH = 480.0
-NAME, REGION_NAME = 17.0, 13.5
 #: The width of the country in the corner of a close-up.
 LOCATOR = 200.0
-#: The width of a letter as a share of its size.
-LETTER = 0.58
 #: A map of one region only is drawn again, so many times as wide, until its borders help.
 WIDER = 2.2
 #: A map with a scale bar of so many kilometres shows as much as the country, and gets lines of latitude and longitude.
 WIDE_SCALE = 500
-#: left, top, right, bottom of what is drawn
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -146,15 +141,6 @@ def _box(identity: int) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _middle(ring: Ring) -> Point:
-    """The centre of area of a ring."""
-    total = x = y = 0.0
-    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]]):
-        cross = x1 * y2 - x2 * y1
-        total, x, y = total + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
-    return (x / (3 * total), y / (3 * total)) if total else ring[0]
-
-
 @lru_cache(maxsize=64)
 def _outlines(window: Window) -> tuple[tuple[tuple[tuple[str, str], ...], str, Ring], ...]:
     """The regions in a window: names, path, and the outline of what is to be seen of them in SVG units."""
@@ -173,36 +159,9 @@ def _regions(window: Window, taken: list[Box], meant: str | None) -> tuple[Regio
     """The regions in a window, each name where it covers nothing."""
     drawn = []
     for names, path, ring in _outlines(window):
-        spot = _name_spot(ring, len(names[0][1]) * REGION_NAME * (LETTER + 0.03) / 2, window, taken)
+        spot = name_spot(ring, len(names[0][1]) * REGION_NAME * (LETTER + 0.03) / 2, window, taken)
         drawn.append(Region(path, names, *(spot or (None, None)), meant=names[0][1] == meant))
     return tuple(sorted(drawn, key=lambda region: region.meant))  # drawn last, its border lies over the others
-
-
-def _name_spot(ring: Ring, half: float, window: Window, taken: list[Box]) -> Point | None:
-    """Where the name of a region fits: its middle or near it, inside its outline and over no mark."""
-    middle_x, middle_y = _middle(ring)
-    for shift_x, shift_y in ((0, 0), (0, -0.12), (0, 0.12), (0.16, 0), (-0.16, 0), (0.16, 0.14), (-0.16, -0.14), (0.3, 0), (-0.3, 0), (0, 0.26), (0, -0.26)):
-        x, y = round(middle_x + shift_x * window.width, 1), round(middle_y + shift_y * window.height, 1)
-        box = (x - half, y - REGION_NAME, x + half, y + 3)
-        if box[0] > 4 and box[2] < window.width - 4 and box[1] > 4 and box[3] < window.height - 26 and not _covers(box, taken) and _inside(ring, box[0], y) and _inside(ring, box[2], y):
-            taken.append(box)
-            return x, y
-    return None
-
-
-def _inside(ring: Ring, x: float, y: float) -> bool:
-    """Whether a point lies inside an outline: a line from it crosses the outline an odd number of times."""
-    odd = False
-    x1, y1 = ring[-1]
-    for x2, y2 in ring:
-        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-            odd = not odd
-        x1, y1 = x2, y2
-    return odd
-
-
-def _covers(box: Box, taken: Iterable[Box]) -> bool:
-    return any(box[2] >= b[0] and b[2] >= box[0] and box[3] >= b[1] and b[3] >= box[1] for b in taken)
 
 
 def _round_km(most: float) -> float:
@@ -216,7 +175,7 @@ def _marks(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]],
     shown = [(place, about, [window.project(point) for point in place.points]) for place, about in places if place.points and all(map(window.holds, place.points))]
     named = {place.link.iri for place, _, _ in shown}
     for _, about, ends in shown:
-        taken.extend(_dots(ends, dot_of(about)))
+        taken.extend(dots(ends, dot_of(about)))
     return tuple(_mark(place, about, ends, window, taken, named) for place, about, ends in shown)
 
 
@@ -224,7 +183,7 @@ def _mark(place: PlaceView, about: tuple[Link, ...], ends: list[Point], window: 
     (x, y), (x2, y2) = ends[0], ends[1] if len(ends) == 2 else (None, None)
     name = place.link.label if x2 is None else None if named & {end.link.iri for end in place.between} else _ends(place)
     clear = dot_of(about) + 5.5 if x2 is None else 11.0
-    spots = [_label(one, other, len(name.words), window, taken, clear) for one, other in ends] if name else []
+    spots = [label_spot(one, other, len(name.words), window, taken, clear) for one, other in ends] if name else []
     label = next(filter(None, spots), (None, None, "start"))
     return Mark(place.link, name, x, y, x2, y2, *label, about, place.is_area, _doubtful(place))
 
@@ -234,29 +193,9 @@ def _ends(place: PlaceView) -> Text:
     return Text(" – ".join(end.link.label.words for end in place.between))
 
 
-def _dots(ends: list[Point], radius: float) -> list[Box]:
-    """What a mark covers: its dot, or dots along its line."""
-    steps = range(9) if len(ends) == 2 else range(1)
-    along = [(ends[0][0] + (ends[-1][0] - ends[0][0]) * i / 8, ends[0][1] + (ends[-1][1] - ends[0][1]) * i / 8) for i in steps]
-    reach = radius + 0.5
-    return [(x - reach, y - reach, x + reach, y + reach) for x, y in along]
-
-
 def _doubtful(place: PlaceView) -> bool:
     """Whether a note doubts where the place is or what it belongs to."""
     return bool(place.notes or place.point_notes)
-
-
-def _label(x: float, y: float, letters: int, window: Window, taken: list[Box], clear: float) -> tuple[float, float, str] | None:
-    """Where a label of so many letters fits, ``clear`` of its point and without covering another, ``None`` for nowhere."""
-    width = letters * NAME * LETTER
-    left = {"start": 0.0, "end": width, "middle": width / 2}
-    for label_x, label_y, anchor in ((x + clear, y + 5, "start"), (x - clear, y + 5, "end"), (x, y - clear - 1, "middle"), (x, y + clear + 11, "middle")):
-        box = (label_x - left[anchor], label_y - NAME + 3, label_x - left[anchor] + width, label_y + 2)
-        if box[0] > 4 and box[2] < window.width - 4 and box[1] > 2 and box[3] < window.height - 2 and not _covers(box, taken):
-            taken.append(box)
-            return round(label_x, 1), round(label_y, 1), anchor
-    return None
 
 
 def draw(places: Sequence[tuple[PlaceView, tuple[Link, ...]]], *, width: float = WIDTH, least_km: float = 60, aspect: float = 0.75) -> MapView | None:
@@ -280,7 +219,7 @@ def _as_area(place: PlaceView, width: float, aspect: float) -> MapView | None:
     if place.place_type not in ("country", "region") or not place.point:
         return None
     for names, ring in boundaries():
-        if _inside(ring, *place.point):
+        if is_inside(ring, *place.point):
             if place.place_type == "country":
                 return draw_country(width=width)
             return _map(window_around(ring, width, 0.22, 60, aspect), (), meant=names[0][1])

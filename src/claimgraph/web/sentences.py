@@ -9,7 +9,8 @@ from markupsafe import Markup
 from claimgraph.model.dates import PartialDate
 from claimgraph.terms import local_name
 from claimgraph.views.claims import ClaimView
-from claimgraph.views.comparison import TOO_WIDE, Column, Disagreement, Entry, Row, changed
+from claimgraph.views.comparison import TOO_WIDE, Column, Entry, Row
+from claimgraph.views.disagreements import Disagreement, changed
 from claimgraph.views.events import EventView
 from claimgraph.views.neighbourhood import Neighbourhood
 from claimgraph.views.parties import Party, Side
