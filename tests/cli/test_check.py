@@ -157,6 +157,9 @@ UNREADABLE = {
     "not UTF-8": (b'PREFIX e: <http://e/>\ne:a e:b "caf\xe9" .\n', ":2:"),
     "unknown prefix": (b"PREFIX e: <http://e/>\ne:a f:b 1 .\n", ":2: the prefix f: is not declared"),
     "empty": (b"", ":1: the file is empty"),
+    "byte order mark": (b"\xef\xbb\xbfPREFIX e: <http://e/>\ne:a e:b 1 .\n", ":1: begins with a byte order mark"),
+    "UTF-16": ("PREFIX e: <http://e/>\ne:a e:b 1 .\n".encode("utf-16"), ":1: begins with a byte order mark"),
+    "NUL": (b"PREFIX e: <http://e/>\ne:a e:b\0 1 .\n", ":2: '\\x00' is not allowed"),
     "spaces": (b" \n\n", ":1: the file is empty"),
     "shapes": (b"PREFIX sh: <http://www.w3.org/ns/shacl#> <http://a> sh:targetNode <http://b> .", "holds SHACL shapes"),
 }
@@ -175,6 +178,19 @@ def test_unreadable_files_are_one_line_and_change_nothing(root, tmp_path, name, 
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1 and f"{path}" in done.stderr and told in done.stderr
     assert before == {p: p.stat().st_mtime_ns for p in root.rglob("*")}
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(root, tmp_path):
+    pipe, loop, comment = (tmp_path / name for name in ("pipe.ttl", "loop.ttl", "comment.ttl"))
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    comment.write_text("# nothing\n")
+    for path, told in ((pipe, "not a file"), (loop, "symbolic links"), ("/dev/zero", "larger than 64 MiB"), (comment, "says nothing"), (tmp_path / "a\x1b[2J\n.ttl", "no such file")):
+        done = check(root, path)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), path
+        assert told in done.stderr and "\x1b" not in done.stderr and "unexpected" not in done.stderr
+    through = subprocess.run(["bash", "-c", f"{sys.executable} -m claimgraph --root {root} check <(cat {root}/graph/sources.ttl)"], capture_output=True, text=True)
+    assert (through.returncode, through.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", ["missing.ttl", "graph", "graph/articles/missing.ttl"])

@@ -78,3 +78,16 @@ def test_misuse_is_one_line_and_exit_code_2(words, told, capsys, tmp_path, monke
 def test_a_reader_that_stops_early_is_no_error():
     done = subprocess.run(f"{sys.executable} -m claimgraph export nt | head -1", shell=True, capture_output=True, text=True)
     assert done.stderr == "" and done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(b"\n", ":1: the file is empty"), (b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .\n", ": a triple term cannot be written here"), (b"\xff\xfe<\0", ":1: begins with a byte order mark")],
+)
+def test_what_cannot_be_written_is_one_line_with_the_file(tmp_path, capsys, text, told):
+    path = tmp_path / "odd.ttl"
+    path.write_bytes(text)
+    assert main(["format", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"claimgraph format: {path}{told}") and err.count("\n") == 1
+    assert path.read_bytes() == text

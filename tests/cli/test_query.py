@@ -26,7 +26,7 @@ def ask(capsys, repository, monkeypatch):
 
     def run(*words, stdin=None):
         if stdin is not None:
-            monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         try:
             code = main(["--root", str(repository), "query", *words])
         except SystemExit as stopped:  # argparse
@@ -85,7 +85,7 @@ def test_a_file_and_standard_input_are_asked_too(ask, tmp_path):
     ("words", "message"),
     [
         (["no-such-query"], "no query 'no-such-query' in the catalogue"),
-        (["no/such.rq"], "no/such.rq: No such file"),
+        (["no/such.rq"], "no/such.rq: no such file"),
         (["events-near"], "events-near needs lat: latitude in degrees (for example lat=14.14)"),
         (["sources-by-weight", "--param", "event=event:a"], "no parameter event"),
         (["who-says-what", "--param", "event"], "write name=value"),

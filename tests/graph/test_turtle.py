@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BaseDirection, BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from claimgraph.errors import UnreadableFile
 from claimgraph.graph.comments import comments_of
@@ -24,6 +24,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 LITERALS = st.one_of(
     TEXT.map(Literal),
     st.builds(lambda v, lang: Literal(v, language=lang), TEXT, st.sampled_from(["en", "fr-ca", "ar"])),
+    st.builds(lambda v, lang, way: Literal(v, language=lang, direction=way), TEXT, st.sampled_from(["en", "ar"]), st.sampled_from([BaseDirection.LTR, BaseDirection.RTL])),
     st.builds(lambda v, kind: Literal(v, datatype=kind), st.sampled_from(["7", "+007", "1.5", "true", "1e3", "x", ""]), st.sampled_from([XSD.integer, XSD.decimal, XSD.boolean, XSD.double, XSD.gYear])),
 )  # fmt: skip
 TRIPLES = st.lists(st.builds(Triple, st.one_of(NAMES, BLANKS), NAMES, st.one_of(NAMES, BLANKS, LITERALS)), max_size=25)

@@ -169,6 +169,11 @@ def speak_utf8() -> None:
             stream.reconfigure(**({"errors": "backslashreplace"} if stream.isatty() else {"encoding": "utf-8"}))
 
 
+def tell(name: str, message: str) -> None:
+    """One line on standard error; a line end or a terminal's command in a file's name is written as an escape."""
+    print(f"{name}: {''.join(ch if ch.isprintable() else repr(ch)[1:-1] for ch in message)}", file=sys.stderr)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 fine, 1 findings, 2 misuse or unreadable input."""
     argv = list(sys.argv[1:] if argv is None else argv)
@@ -190,21 +195,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             args.root = Path(args.root)
         return importlib.import_module(f"claimgraph.cli.{verb}").run(args)
     except ClaimgraphError as error:
-        print(f"{name}: {error}", file=sys.stderr)
+        tell(name, str(error))
         return error.exit_code
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"{name}: {error.filename or ''}{': ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
+        tell(name, f"{error.filename or ''}{': ' if error.filename else ''}{error.strerror or error}")
         return 2
     except KeyboardInterrupt:
-        print(f"{name}: stopped", file=sys.stderr)
+        tell(name, "stopped")
         return 130
     except Exception as error:  # a fault of ours: still one line, with the way to see the rest
         if os.environ.get("CLAIMGRAPH_DEBUG"):
             raise
-        print(f"{name}: unexpected {type(error).__name__}: {error} (set CLAIMGRAPH_DEBUG=1 to see where)", file=sys.stderr)
+        tell(name, f"unexpected {type(error).__name__}: {error} (set CLAIMGRAPH_DEBUG=1 to see where)")
         return 2
 
 

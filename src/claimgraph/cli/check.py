@@ -1,6 +1,7 @@
 """``claimgraph check``: validate the graph, or given files in its context, and tell it in the curator's words."""
 
 import argparse
+import os
 import sys
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -81,7 +82,7 @@ def load(root: Path, names: list[str]) -> Checked:
     """The graph with the given files in it: one that is a file of the graph stands for it, another is added."""
     checked = Checked()
     given = dict.fromkeys("-" if name == "-" else Path(name) for name in names)
-    ours = {file.path.resolve(): file.path for file in graph_files(root)}
+    ours = {os.path.realpath(file.path): file.path for file in graph_files(root)}
     for path in ours.values():
         content = read_bytes(path)
         if not content.strip():
@@ -95,7 +96,7 @@ def load(root: Path, names: list[str]) -> Checked:
     checked.ours = len(checked.contents)
     for path in given:
         name, content = (Path("<stdin>"), sys.stdin.buffer.read()) if path == "-" else (path, None)
-        mine = content is None and path.resolve() in ours
+        mine = content is None and os.path.realpath(path) in ours
         triples = parse_turtle(read_bytes(path), path) if mine else add(checked, name, content)
         checked.described |= {triple.subject for triple in triples}
     return checked

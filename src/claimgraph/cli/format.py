@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode
 from claimgraph.errors import UnreadableFile
 from claimgraph.graph.comments import comments_of
 from claimgraph.graph.files import parse_turtle, read_bytes, style_files
-from claimgraph.graph.turtle import write
+from claimgraph.graph.turtle import Unwritable, write
 
 #: how long blank nodes may take to be named: the time grows with the factorial of those that look alike
 NAMING_SECONDS = 5.0
@@ -42,16 +42,21 @@ def run(args: argparse.Namespace) -> int:
 
 def formatted(path: Path, content: bytes) -> str:
     """The content in the house style; raises with file and line when it is not Turtle."""
-    triples, comments = list(parse_turtle(content, path)), comments_of(path, content)
-    if not any(isinstance(node, BlankNode) for triple in triples for node in (triple.subject, triple.object)):
-        return write(triples, comments)
-    # Start-up is felt: our own files have no blank nodes.
-    from claimgraph.graph.limits import GaveUp, run_limited
-
+    if not content.strip():
+        raise UnreadableFile(path, "the file is empty", 1)
+    triples, comments = parse_turtle(content, path), comments_of(path, content)
     try:
-        return run_limited(partial(write, triples, comments), seconds=NAMING_SECONDS)
-    except GaveUp:
-        raise UnreadableFile(path, f"its blank nodes cannot be told apart within {NAMING_SECONDS:g} s", hint="give them IRIs") from None
+        if not any(isinstance(node, BlankNode) for triple in triples for node in (triple.subject, triple.object)):
+            return write(triples, comments)
+        # Start-up is felt: our own files have no blank nodes.
+        from claimgraph.graph.limits import GaveUp, run_limited
+
+        try:
+            return run_limited(partial(write, triples, comments), seconds=NAMING_SECONDS)
+        except GaveUp:
+            raise UnreadableFile(path, f"its blank nodes cannot be told apart within {NAMING_SECONDS:g} s", hint="give them IRIs") from None
+    except Unwritable as error:
+        raise UnreadableFile(path, error.message, hint=error.hint) from None
 
 
 def replace(path: Path, text: str) -> None:

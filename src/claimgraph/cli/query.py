@@ -6,6 +6,7 @@ import sys
 
 from claimgraph.cli.results import FORMATS, write_results
 from claimgraph.errors import ClaimgraphError, Misuse, UnreadableFile
+from claimgraph.graph.files import read_bytes
 from claimgraph.store.catalogue import CatalogueQuery, bind, find_query, load_catalogue, parse_query
 
 TYPE_CHECKING = False
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # start-up is felt
     import argparse
     from pathlib import Path
 
+MOST_BYTES = 2**20  # of a query in a file
 #: what needs no parser: the word, the options, and what is not said
 SIMPLE = (
     "query",
@@ -70,17 +72,15 @@ def listing(root: Path) -> str:
 
 def read_query(root: Path, name: str) -> CatalogueQuery:
     """The query that an argument means: ``-``, a file, or a name of the catalogue."""
-    if name == "-":
-        return _free_query(sys.stdin.read(), "<standard input>")
     if not from_outside(name):
         return find_query(root, name)
+    shown = "<standard input>" if name == "-" else name
+    content = sys.stdin.buffer.read() if name == "-" else read_bytes(name, MOST_BYTES)
     try:
-        with open(name, encoding="utf-8") as file:
-            return _free_query(file.read(), name)
-    except OSError as error:
-        raise UnreadableFile(name, error.strerror or "cannot be read") from None
-    except UnicodeDecodeError:
-        raise UnreadableFile(name, "not UTF-8 text", hint="save the file as UTF-8") from None
+        return _free_query(content.decode(), shown)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(shown, "not UTF-8 text", line, "save the file as UTF-8") from None
 
 
 def from_outside(name: str) -> bool:
@@ -109,9 +109,11 @@ def look_at(text: str, name: str) -> None:
     from claimgraph.store.workers.prescan import scan
 
     try:
-        scan(text, Limits())
+        found = scan(text, Limits())
     except ClaimgraphError as error:
         raise UnreadableFile(name, error.message, hint=error.hint) from None
+    for prefix, line, column in found.undeclared:
+        raise UnreadableFile(name, f"the prefix {prefix}: is not declared (column {column})", line, "declare it with PREFIX")
 
 
 def ask_here(root: Path, text: str, name: str) -> object:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
 #: file under graph/ or ontology/ → its named graph, where that is not simply its own name
 _GRAPH_NAMES = {"places": "gazetteer", "claimgraph": "ontology"}
 MOST_BYTES = 256 * 1024 * 1024
+#: byte order marks: of UTF-8, and of UTF-16 and UTF-32 in either order
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
 class GraphFile(tuple):
@@ -88,19 +90,29 @@ def style_files(root: Path) -> list[Path]:
     return sorted(path for part in ("graph", "ontology") for path in (root / part).rglob("*.ttl"))
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, or an :class:`UnreadableFile` that says why not."""
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file, or an :class:`UnreadableFile` that says why not; what has no end is not begun."""
+    import stat  # loaded with Python itself
+
+    too_large = f"larger than {most >> 20} MiB", None, "split it, or load it into a store of its own"
     try:
-        if os.stat(path).st_size > MOST_BYTES:
-            raise UnreadableFile(path, f"larger than {MOST_BYTES >> 20} MiB", hint="split it, or load it into a store of its own")
+        found = os.stat(path)
+        named_pipe = stat.S_ISFIFO(found.st_mode) and not os.fspath(path).startswith(("/dev/", "/proc/"))  # those are <(…)
+        if named_pipe or stat.S_ISSOCK(found.st_mode) or stat.S_ISBLK(found.st_mode):
+            raise UnreadableFile(path, "not a file", hint="what another program writes is read from standard input: -")
+        if found.st_size > most:
+            raise UnreadableFile(path, *too_large)
         with open(path, "rb") as stream:
-            return stream.read()
+            content = stream.read() if stat.S_ISREG(found.st_mode) and found.st_size else stream.read(most + 1)
     except FileNotFoundError:
         raise UnreadableFile(path, "no such file") from None
     except IsADirectoryError:
         raise UnreadableFile(path, "a folder, not a file") from None
     except OSError as error:
         raise UnreadableFile(path, error.strerror or "cannot be read") from None
+    if len(content) > most:
+        raise UnreadableFile(path, *too_large)
+    return content
 
 
 def load_turtle(store: Store, content: bytes, graph: NamedNode | None = None) -> None:
@@ -112,15 +124,18 @@ def load_turtle(store: Store, content: bytes, graph: NamedNode | None = None) ->
 
 def parse_turtle(content: bytes, path: Path | str = "<input>") -> list[Triple]:
     """The triples of Turtle text; raises :class:`UnreadableFile` with the line of the first mistake."""
+    if content.startswith(_MARKS):
+        raise UnreadableFile(path, "begins with a byte order mark, as UTF-16 and some editors' UTF-8 do", 1, "save the file as UTF-8 without it")
     try:
         return [quad.triple for quad in parse(content, format=RdfFormat.TURTLE)]
     except SyntaxError as error:
-        raise UnreadableFile(path, _reason(error), error.lineno) from None
+        raise UnreadableFile(path, reason_of(error), error.lineno) from None
     except ValueError as error:  # bytes that are not UTF-8
         raise UnreadableFile(path, str(error), _bad_line(content), "save the file as UTF-8") from None
 
 
-def _reason(error: SyntaxError) -> str:
+def reason_of(error: SyntaxError) -> str:
+    """What a parser says is wrong, without the place, which is told apart."""
     import re
 
     reason = re.sub(r"^Parser error .*?: |\s+", lambda m: " " if m.group().isspace() else "", str(error.msg)).strip()

@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from claimgraph.errors import ClaimgraphError, UnreadableFile
-from claimgraph.graph.files import parse_turtle, read_bytes
+from claimgraph.graph.files import parse_turtle, read_bytes, reason_of
 from claimgraph.graph.limits import run_limited
 
 MOST_BYTES = 64 * 2**20
@@ -26,7 +26,7 @@ def read_foreign(path: Path, content: bytes | None = None) -> list[Triple]:
     Raises :class:`~claimgraph.errors.UnreadableFile` with file and, where known, line.
     """
     form = _FORMATS.get(path.suffix.lower(), RdfFormat.TURTLE)
-    data = _bytes(path) if content is None else content
+    data = read_bytes(path, MOST_BYTES) if content is None else content
     if len(data) > MOST_BYTES:
         raise UnreadableFile(path, f"larger than {MOST_BYTES >> 20} MiB", hint="split it, or load it into a store of its own")
     if not data.strip():
@@ -40,18 +40,11 @@ def read_foreign(path: Path, content: bytes | None = None) -> list[Triple]:
     except ClaimgraphError as error:
         raise UnreadableFile(path, error.message, hint=error.hint) from None
     triples = [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
+    if not triples:
+        raise UnreadableFile(path, "says nothing: no triple in it", 1)
     if any(triple.predicate.value.startswith(_SHACL) for triple in triples):
         raise UnreadableFile(path, "holds SHACL shapes, not records", hint="only the shapes in ontology/shapes are used")
     return triples
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableFile(path, f"larger than {MOST_BYTES >> 20} MiB", hint="split it, or load it into a store of its own")
-    except OSError:
-        pass  # read_bytes says what is wrong
-    return read_bytes(path)
 
 
 def _refuse_entities(path: Path, data: bytes) -> None:
@@ -70,7 +63,10 @@ def _as_n_triples(data: bytes, form: RdfFormat, name: str) -> bytes:
     try:
         triples = [quad.triple for quad in parse(data, format=form, base_iri="https://w3id.org/claimgraph/")]
     except SyntaxError as error:
-        raise UnreadableFile(name, " ".join(str(error.msg).split())[:300], error.lineno) from None
+        reason = reason_of(error)
+        if "LoadDocumentCallback" in reason:
+            raise UnreadableFile(name, "asks for a context from elsewhere, which is never fetched", hint="write the context into the file") from None
+        raise UnreadableFile(name, reason[:300], error.lineno) from None
     except (ValueError, OSError) as error:
         raise UnreadableFile(name, " ".join(str(error).split())[:300]) from None
     return serialize(triples, format=RdfFormat.N_TRIPLES)

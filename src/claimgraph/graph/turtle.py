@@ -3,7 +3,7 @@
 PREFIX lines are alphabetical and only those used; a subject is a block and blocks are in IRI order;
 ``a`` comes first, then the label, then predicates in IRI order; one object a line. Comment lines above
 the first block and above a subject are kept (see :mod:`claimgraph.graph.comments`).
-Grammar: RDF 1.1 Turtle, section 6.5.
+Grammar: RDF 1.1 Turtle, section 6.5, and the base direction of RDF 1.2.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ class _Writer:
 
     def _literal(self, literal: Literal) -> str:
         if literal.language:
-            return f"{_quoted(literal.value)}@{literal.language}"
+            direction = f"--{literal.direction}" if literal.direction else ""  # RDF 1.2
+            return f"{_quoted(literal.value)}@{literal.language}{direction}"
         if literal.datatype == XSD.string:
             return _quoted(literal.value)
         is_shorthand = _SHORTHAND.get(literal.datatype)
@@ -180,7 +181,7 @@ def _object_order(node: Node) -> tuple[int, str, str]:
     if isinstance(node, NamedNode):
         return 0, node.value, ""
     if isinstance(node, Literal):
-        return 1, node.language or "", node.value
+        return 1, f"{node.language or ''} {node.direction or ''}", node.value
     return 2, "", ""  # equal so far: the text that was written decides
 
 
