@@ -44,8 +44,10 @@ def requests_a_second(quick: bool) -> tuple[str, list[dict[str, object]]]:
         with started([sys.executable, "-m", "tests.benchmarks.site", "serve", str(REPOSITORY), str(port), str(kept)], port) as pid:
             first = time.perf_counter() - began
             row: dict[str, object] = {"server": name}
-            row["Turtle /s"] = load(port, f"/data/{CLAIM}.ttl", {}, quick)
-            row["HTML /s"] = load(port, f"/page/{CLAIM}", {"Accept": "text/html"}, quick)
+            for name, path in (("Turtle", f"/data/{CLAIM}.ttl"), ("HTML", f"/page/{CLAIM}")):
+                spent = cpu_seconds(pid)
+                row[f"{name} /s"] = load(port, path, {"Accept": "text/html"}, quick)
+                row[f"{name} /CPU s"] = round(int(row[f"{name} /s"]) * (2 if quick else SECONDS) / max(0.01, cpu_seconds(pid) - spent))
             rows.append(row | {"start s": round(first, 2), "RSS MB": resident(pid)})
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "all.nq"
@@ -102,6 +104,12 @@ def resident(pid: int) -> int:
     """Resident memory of a process in MB, 0 where the system does not tell."""
     status = Path(f"/proc/{pid}/status")
     return int(re.search(r"VmRSS:\s+(\d+)", status.read_text())[1]) // 1024 if status.exists() else 0
+
+
+def cpu_seconds(pid: int) -> float:
+    """What a process has computed so far, 0 where the system does not tell."""
+    stat = Path(f"/proc/{pid}/stat")
+    return sum(map(int, stat.read_text().rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK") if stat.exists() else 0.0
 
 
 def growth(quick: bool) -> tuple[str, list[dict[str, object]]]:
