@@ -53,7 +53,17 @@ def stem(name: str) -> re.Pattern[str]:
 def short_names(lead: str) -> dict[str, str]:
     """Short name → long name, as the lead introduces them: ``Long Name of It (LNI)``."""
     found = _INTRODUCED.finditer(lead)
-    return {match[2]: match[1] for match in found}
+    return {match[2]: _of_initials(match[1], match[2]) for match in found}
+
+
+def _of_initials(words: str, short: str) -> str:
+    """The last words whose initials make the short name, else those behind a verb: "was a Some Front (SF)" → "Some Front"."""
+    parts = words.split(" ")
+    for at in range(len(parts) - 1, -1, -1):
+        initials = "".join(part[0] for part in "-".join(parts[at:]).split("-") if part[:1].isupper())
+        if parts[at][:1].isupper() and initials.lower() == short.lower():
+            return " ".join(parts[at:])
+    return re.split(r" (?:was|were|is|are|by|and|against|between) (?:an? |the )?(?=[A-Z])", words)[-1]
 
 
 def divide_parties(lines: Sequence[Line], lead: str, gaps: Collection[int] = ()) -> list[int]:

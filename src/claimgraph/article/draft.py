@@ -34,7 +34,7 @@ _KILLER = re.compile(
 #: words for victims that say no more than their status
 _PLAIN = frozenset("people persons others civilians civilian soldiers soldier troops servicemen military fighters militants insurgents rebels jihadists gunmen attackers own its their his personnel security armed other victims officers policemen police men".split())
 #: a perpetrator who is none
-_NOBODY = re.compile(r"\W*(?:unknown|unidentified|none|disputed|unclear|undetermined|under investigation|n/a|see below|various)\b[^()]{0,30}\Z", re.IGNORECASE)
+_NOBODY = re.compile(r"\W*(?:unknown|unidentified|none|disputed|unclear|undetermined|under investigation|n/a|see below|various|number of participants|no\. of participants|\d+\W*\Z)\b[^()]{0,30}\Z|\W*\d+\W*\Z", re.IGNORECASE)
 _ASIDE = re.compile(r"\(([^()]{2,80})\)")
 _NO_SIDES = Sides((), ())
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|dead|died|deaths?)\b")

@@ -74,6 +74,10 @@ class Victims:
         return self.side is None and self.affiliation is not None or self.side in (*other.sides, other.side)
 
 
+#: speakers who are nobody
+_NOBODY = frozenset("various other others another there it they some several many unknown unofficial official different conflicting".split())
+
+
 class Parties:
     """The actors of one article; new ones become records, in the order in which they were met."""
 
@@ -109,10 +113,21 @@ class Parties:
             return inside
         if sure := self._sure(full, name):
             return sure
-        nation = adjective(full) or adjective(full.removesuffix("s"))
-        if nation and not nation[1]:
+        if (land := country(full)) and land != full:
+            return self.party(land)  # "U.S.", "Republic of Mali"
+        if known := self._shortened(full):
+            return known
+        nation = None if land else adjective(full) or adjective(full.removesuffix("s"))
+        if nation and not nation[1] and nation[0] != full:
             return self.party(nation[0])
         return self._mint(full, nation)
+
+    def _shortened(self, name: str) -> Party | None:
+        """Somebody met before by a longer name, who is now told by one word of it: "Ba" for "Colonel Ali Ba"."""
+        if not name[:1].isupper() or " " in name or len(name) < 3:
+            return None
+        longer = list(dict.fromkeys(party for known, party in self._known.items() if party.nation is None and name in known.split(" ") and len(known.split(" ")) > 1))
+        return longer[0] if len(longer) == 1 else None
 
     def _of_article(self, name: str, full: str) -> Party | None:
         """A belligerent of the box that the words name in another form: its short name, its first word."""
@@ -152,7 +167,7 @@ class Parties:
 
     def speakers(self, words: Sequence[str]) -> tuple[Party, ...]:
         """The actors who speak, each once."""
-        return tuple(dict.fromkeys(self.party(one) for one in words))
+        return tuple(dict.fromkeys(self.party(one) for one in words if one.lower() not in _NOBODY))
 
     def victims(self, words: str | None, side: int | None) -> Victims:
         """Who suffered: by the words if there are any, else by the column."""

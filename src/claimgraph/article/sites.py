@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claimgraph.article.nations import country
+from claimgraph.article.nations import ADJECTIVES, country
 from claimgraph.article.text import Article
 from claimgraph.terms import slug
 
@@ -22,7 +22,7 @@ _KINDS = "|".join(_KIND_WORDS)
 _BETWEEN = re.compile(rf"\bbetween (?:the )?(?:(?P<kind>{_KINDS}|localitie|citie)s? of )?(?P<a>{_NAME}) and (?:the )?(?P<b>{_NAME})")
 _OF_KIND = re.compile(rf"\b(?P<kind>{_KINDS}|localitie|citie|countie)s? of (?P<a>{_NAME})(?:(?:, (?P<c>{_NAME}),?)? and (?P<b>{_NAME}))?")
 _IN = re.compile(rf"(?<![\w'’-])(?:in|at|near|on) (?:the )?(?P<a>{_NAME})")
-_NOT_PLACES = re.compile(r"\A(?:January|February|March|April|May|June|July|August|September|October|November|December|The|In|On|It|World War.*)\Z|\b(?:Army|Armies|Forces?|Division|Brigade|Regiment|Battalion|Group|Front|Movement|State|Union)\b")
+_NOT_PLACES = re.compile(r"\A(?:January|February|March|April|May|June|July|August|September|October|November|December|The|In|On|It|Battle|World War.*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\Z|\b(?:Army|Armies|Forces?|Division|Brigade|Regiment|Battalion|Group|Front|Movement|State|Union|War|Legion|Offensive|Insurgency|Operation|Attack|Bombing)\b|\b(?:AU|UN|NATO|EU|US)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def told_places(article: Article) -> list[Site]:
     if any(line.text for field in fields for line in field.lines):
         return [site for field in fields for line in field.lines for site in _of_list(line.text, line.start)]
     lead = next((p for p in article.paragraphs if p.evidence == "lead"), None)
-    return _of_sentence(lead.text, lead.start) if lead else []
+    parts = [slug(part) for side in article.sides for name in side for part in re.findall(r"\b(?:in|of) (?:the )?([A-ZÀ-Þ].*)", name)]
+    return [site for site in _of_sentence(lead.text, lead.start) if slug(site.names[0]) not in parts] if lead else []
 
 
 def _of_list(text: str, start: int) -> list[Site]:
@@ -102,8 +103,12 @@ def _of_sentence(text: str, start: int) -> list[Site]:
         for match in pattern.finditer(sentence):
             for key in ("a", "c", "b"):
                 if name := match.groupdict().get(key):
-                    if not _NOT_PLACES.search(name):
-                        names.setdefault(name, match.start(key))
+                    at = match.start(key)
+                    if owner := re.match(r"[A-ZÀ-Þ][\w-]*['’]s? (?=[A-ZÀ-Þ])", name):
+                        name, at = name[owner.end() :], at + owner.end()  # "Niger's Tillabéri Region"
+                    name = re.sub(r"['’]s?\Z", "", name)
+                    if not _NOT_PLACES.search(name) and name not in ADJECTIVES:
+                        names.setdefault(name, at)
     return [Site((name,), "", start + at, start + at + len(name)) for name, at in names.items()]
 
 

@@ -10,7 +10,7 @@ _ANAPHORS = frozenset(
     "group organisation organization statement militia movement latter agency outlet report communique communiqué outfit former release video insurgents militants militant jihadists rebels "
     "faction network announcement claim".split()
 )
-_PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|estimates?|figures?|tolls?|accounts?|counts?|tall(?:y|ies)|videos?|messages?|announcements?|claims?|bulletins?|press statements?|tweets?|posts?|sources|bilans?|statistics|records|press conference|declarations?)"
+_PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|estimates?|figures?|tolls?|accounts?|counts?|tall(?:y|ies)|videos?|messages?|announcements?|claims?|updates?|numbers|bulletins?|press statements?|tweets?|posts?|sources|bilans?|statistics|records|press conference|declarations?)"
 _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
@@ -18,8 +18,10 @@ _LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|bot
 _DETERMINER = re.compile(r"(?:the|an?|its|their|this|that|another|some)\Z", re.IGNORECASE)
 #: a heading that ran into the text: "AftermathISGS claimed"
 _GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Casualties|Reactions?)(?=[A-Z])")
+#: one body, for all the "and" in its name
+_COUNCIL = re.compile(r" and (?!the )(?:[A-Z][\w-]* )+(?:Council|Committee|Commission|Agency|Authority|Service|Bureau|Office|Department|Centre|Center|Institute|Control|Management|Affairs)\Z")
 #: what a subject carries that is no part of its name: "Initially the army", "the ministry, which had spoken of 9"
-_BESIDE = re.compile(r"\A(?:initially|later|earlier|subsequently|meanwhile|finally|eventually|originally|previously|then|yesterday|today)\b,?\s+|,?\s+(?:which|who|whose)\s.*\Z", re.IGNORECASE | re.DOTALL)
+_BESIDE = re.compile(r"\A(?:initially|later|earlier|subsequently|meanwhile|finally|eventually|originally|previously|then|yesterday|today)\b,?\s+|,?\s+(?:which|who|whose)(?:\s.*)?\Z|\s+(?:earlier|later|also|then|reportedly|initially|meanwhile)\Z", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
 _ISSUED = re.compile(r"(?P<who>(?:[A-Z][\w’'-]*\s+){1,5})(?:also |then |later |has |had )?(?:released|issued|published|made|put out)\s+an?\s+(?:\w+\s+)?" + _PAPERS)
 
@@ -55,6 +57,8 @@ def named(words: str) -> tuple[str, ...]:
     text = re.sub(r"['’]s?\Z", "", text.strip(" ,;:.\"“”()"))
     if not text or text.lower() in _PRONOUNS:
         return ()
+    if _COUNCIL.search(text):
+        return (text,)
     parts = text.split(" & ") if " & " in text else text.split(" and ")
     if len(parts) == 2 and all(p.strip()[:1].isupper() for p in parts) and " of " not in parts[0] and len(parts[0].split()) <= 4:
         return tuple(_LEADING.sub("", p.strip(), count=1) for p in parts)

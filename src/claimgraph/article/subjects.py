@@ -7,6 +7,7 @@ from claimgraph.article.chunks import Chunk, Sentence
 _PRONOUNS = frozenset("they it he she".split())
 MOST_WORDS = 16
 _FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ][\w.’'-]*")
+_INSTITUTION = re.compile(r"the (?:[A-ZÀ-Þ][\w.’'-]*(?: (?:of|for|the))* ?)+")
 _SMALL_WORD = re.compile(r"\b(?!of\b|the\b|and\b|al\b|bin\b|de\b)[a-zß-ÿ]+\b")
 
 
@@ -114,6 +115,8 @@ def _speaks_last(sentence: Sentence, kept: list[tuple[int, int]], index: int) ->
     """Whether the last of several phrases before a verb behind its figures is a person's name: the others are of what was said."""
     chunks = sentence.chunks
     words = [sentence.words(chunks[a].start, chunks[b - 1].end) for a, b in kept[-2:]]
+    if postponed(sentence, index) and _INSTITUTION.fullmatch(words[1]):
+        return True  # "… in Orsk, the Philippine Army said"
     return postponed(sentence, index) and bool(_FULL_NAME.search(words[1])) and not words[1].lower().startswith(("a ", "an ", "the ")) and bool(_SMALL_WORD.search(words[0]))
 
 

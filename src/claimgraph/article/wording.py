@@ -23,6 +23,7 @@ _VAGUE = {
     "hundreds": ("hundreds of", "des centaines de"), "unknown": ("an unknown number of", "un nombre inconnu de"),
 }  # fmt: skip
 _BOUND = {"at-least": ("at least", "au moins"), "more-than": ("more than", "plus de"), "at-most": ("at most", "au plus"), "about": ("about", "environ")}
+_COUNTED = frozenset("another other some several two three four many most local".split())
 #: who speaks without a name
 _UNNAMED = frozenset("source official witness resident officer spokesman spokeswoman spokesperson survivor villager eyewitness".split())
 #: the last words of names that English gives an article
@@ -109,6 +110,8 @@ def result(words: str) -> Texts:
 def _with_article(name: str) -> str:
     """ "the United States", "the Orsk Times", "the army", "a hospital source"; names of people and plurals stand alone."""
     last = name.split()[-1]
+    if name.split()[0].lower() in _COUNTED:
+        return name
     if last in _UNNAMED:
         return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
     common = last.islower() and last.isalpha() and not last.endswith("s") and last not in ("people", "media", "police", "own")
