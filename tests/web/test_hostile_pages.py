@@ -20,7 +20,7 @@ KNOWN_TAGS = {
     "html", "head", "meta", "title", "link", "script", "body", "a", "header", "svg", "rect", "nav", "ul", "li", "span", "main", "p", "h1", "h2",
     "h3", "bdi", "dl", "dt", "dd", "section", "details", "summary", "pre", "footer", "br", "code", "path", "circle", "text", "g", "figure",
     "figcaption", "div", "line", "table", "thead", "tbody", "tr", "th", "td", "caption", "form", "input", "button", "i", "b", "sup", "ol",
-    "blockquote", "small", "del", "article", "label", "select", "option", "output", "tspan", "use",
+    "blockquote", "small", "del", "article", "label", "select", "option", "output", "use",
 }  # fmt: skip
 
 

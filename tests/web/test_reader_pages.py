@@ -92,6 +92,6 @@ def test_what_an_actor_says_is_listed_with_its_event_and_without_its_own_name(si
 
 def test_the_front_page_marks_drafts_and_counts_what_the_map_leaves_out(site):
     page = site.home(Request("/", "", "text/html")).body.decode()
-    assert page.count('class="tag"') == 4
+    assert page.count('class="tag draft"') == 4
     assert "Events listed that no verified coordinates put on the map: 3." in words(page)
     assert re.search(r'(?s)<li class="inner" data-event="koumara-macina-attack"', page)

@@ -16,6 +16,8 @@ from claimgraph.views.window import KM_PER_DEGREE, Window, clip, window_around
 
 #: The width of a map in SVG units.
 WIDTH = 480.0
+#: The Arabic names say "region of" first, for which a map has no room.
+ARABIC_REGION = "منطقة "
 #: The width of the country in the corner of a close-up.
 LOCATOR = 200.0
 #: A map of one region only is drawn again, so many times as wide, until its borders help.
@@ -121,7 +123,7 @@ def boundaries() -> tuple[tuple[tuple[tuple[str, str], ...], Ring], ...]:
     data = json.loads(files("claimgraph.views").joinpath("boundaries.json").read_text(encoding="utf-8"))
     return tuple(
         (
-            (("en", region["properties"]["name"]), ("fr", region["properties"]["name_fr"]), ("ar", region["properties"]["name_ar"])),
+            (("en", region["properties"]["name"]), ("fr", region["properties"]["name_fr"]), ("ar", region["properties"]["name_ar"].removeprefix(ARABIC_REGION))),
             outline(data["arcs"], region["arcs"][0]),
         )
         for region in data["objects"]["regions"]["geometries"]
@@ -159,7 +161,7 @@ def _regions(window: Window, taken: list[Box], meant: str | None) -> tuple[Regio
     """The regions in a window, each name where it covers nothing."""
     drawn = []
     for names, path, ring in _outlines(window):
-        spot = name_spot(ring, len(names[0][1]) * REGION_NAME * (LETTER + 0.03) / 2, window, taken)
+        spot = name_spot(ring, max(len(name) for _, name in names) * REGION_NAME * (LETTER + 0.03) / 2, window, taken)
         drawn.append(Region(path, names, *(spot or (None, None)), meant=names[0][1] == meant))
     return tuple(sorted(drawn, key=lambda region: region.meant))  # drawn last, its border lies over the others
 

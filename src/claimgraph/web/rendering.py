@@ -117,6 +117,10 @@ class Page:
         """Words where no element may stand (titles, SVG text): escaped, nothing invisible in them."""
         return Markup(INVISIBLE.sub(_code_point, str(escape(text.words))))
 
+    def anchor(self, side: str) -> str:
+        """The text-anchor of words of the page's language whose left end, right end or middle stands at a point of a drawing."""
+        return {"start": "end", "end": "start"}.get(side, side) if self.direction == "rtl" else side
+
     def cut(self, text: Text, letters: int) -> Markup:
         """Plain words, no more letters than there is room for."""
         return self.plain(text if len(text.words) <= letters else text._replace(words=text.words[: max(letters - 1, 1)].rstrip() + "…"))
