@@ -176,7 +176,8 @@ def test_the_words_are_complete_in_every_language(repository: Path) -> None:
         words = words_in(language)
         assert set(words) == set(english)
         for key, text in words.items():
-            assert text and re.findall(r"\{\w+\}", text).sort() == re.findall(r"\{\w+\}", english[key]).sort()
+            assert text and sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", english[key])), key
+            assert text.isprintable(), f"{key} has a character that pages show as its number"
     used = set(re.findall(r"\bwords\.([a-z_]+)\b(?!\()", "".join(p.read_text() for p in (repository / "src/claimgraph/web/static").glob("query*.js"))))
     assert used - {"length"} <= set(english)
 
