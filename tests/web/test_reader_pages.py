@@ -95,3 +95,20 @@ def test_the_front_page_marks_drafts_and_counts_what_the_map_leaves_out(site):
     assert page.count('class="tag draft"') == 4
     assert "Events listed that no verified coordinates put on the map: 3." in words(page)
     assert re.search(r'(?s)<li class="inner" data-event="koumara-macina-attack"', page)
+
+
+@pytest.mark.parametrize(("asked", "found"), [("event/diafarbe", "diafarabe-and-koumara-attacks"), ("place/kumara", "koumara"), ("actor/wagnr", "wagner-group")])
+def test_a_mistyped_address_leads_to_what_was_meant(site, asked, found):
+    page = site.page(Request(f"/page/{asked}", "", "text/html"))
+    assert page.status == 404 and f"/{found}" in page.body.decode()
+
+
+def test_the_search_leaves_out_the_parts_of_articles(site):
+    listed = {entry.label.words for entry in site.names.entries("en")}
+    assert "Diafarabé and Koumara attacks" in listed and not listed & {"Infobox", "Lead", "Background"}
+
+
+def test_the_events_of_a_campaign_show_their_dead(site):
+    page = html(site, "event/jnim-campaign-early-2023")
+    part = words(page[page.index('id="parts"') : page.index('id="other"')])
+    assert "Killed, side not stated the article 2" in part and "the article 5" in part

@@ -75,9 +75,14 @@ class Comparison:
     disagreements: tuple[Disagreement, ...]
 
 
+def is_wide(reader: PageReader, event: str) -> bool:
+    """Whether an event is a war or a campaign, whose parts stand on their own."""
+    return bool(TOO_WIDE & {local_name(iri) for iri in reader.iris(event, SEM.eventType)})
+
+
 def scope_of(reader: PageReader, event: str) -> list[str]:
     """The event and the events inside it whose claims belong beside its own; a war stands alone."""
-    if TOO_WIDE & {local_name(iri) for iri in reader.iris(event, SEM.eventType)}:
+    if is_wide(reader, event):
         return [event]
     found = [event]
     for one in found:

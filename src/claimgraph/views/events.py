@@ -6,7 +6,7 @@ from claimgraph.model import records
 from claimgraph.model.dates import PartialDate
 from claimgraph.terms import CODE, SEM
 from claimgraph.views.claims import ClaimView
-from claimgraph.views.comparison import Comparison, claims_in_scope, compare
+from claimgraph.views.comparison import Comparison, claims_in_scope, compare, is_wide
 from claimgraph.views.map import MapView, draw, locator
 from claimgraph.views.notes import notes_of
 from claimgraph.views.parties import Side, sides_of
@@ -14,10 +14,12 @@ from claimgraph.views.places import PlaceView, read_place
 from claimgraph.views.reading import Link, PageReader, Text
 from claimgraph.views.sources import SourceUse, uses_of
 from claimgraph.views.timeline import TimeLine, line_of
-from claimgraph.views.tolls import Toll, tolls_of
+from claimgraph.views.tolls import Dead, Toll, dead_of, tolls_of
 
 MOST_ANCESTORS = 8
 MOST_LISTED = 200
+#: The dead of the parts of a war or campaign are shown for no more parts than this.
+MOST_TOLD = 12
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Brief:
 
 @dataclass(frozen=True)
 class EventView:
-    """Everything on an event's page. ``stretches``: the places on its map that lie between two others, with these."""
+    """Everything on an event's page. ``parts_dead``: for a war or campaign with few parts, each with its dead. ``stretches``: the places on its map that lie between two others, with these."""
 
     link: Link
     when: PartialDate | None
@@ -40,6 +42,7 @@ class EventView:
     sides: tuple[Side, ...]
     ancestors: tuple[Link, ...]
     parts: tuple[Brief, ...]
+    parts_dead: tuple[tuple[str, tuple[Dead, ...]], ...]
     comparison: Comparison
     tolls: tuple[Toll, ...]
     responsibility: tuple[ClaimView, ...]
@@ -144,6 +147,7 @@ def read_event(reader: PageReader, event: str, language: str) -> EventView:
         sides=tuple(sides),
         ancestors=ancestors_of(reader, event, language),
         parts=parts,
+        parts_dead=tuple((part.link.iri, dead_of(reader, part.link.iri, language)) for part in parts) if len(parts) <= MOST_TOLD and is_wide(reader, event) else (),
         comparison=comparison,
         tolls=tolls_of(reader, comparison),
         responsibility=tuple(claim for claim in claims if claim.kind == "responsibility"),

@@ -6,33 +6,22 @@ from dataclasses import dataclass
 from claimgraph.model import records
 from claimgraph.terms import CG, RDF, SCHEMA, SEM, local_name
 from claimgraph.views.claims import read_claim
-from claimgraph.views.comparison import TOO_WIDE, claims_in_scope, compare
+from claimgraph.views.comparison import is_wide
 from claimgraph.views.disagreements import Disagreement
 from claimgraph.views.events import Brief, brief, marked_places
 from claimgraph.views.map import MapView, draw, draw_country, locator
-from claimgraph.views.parties import Side, principal, sides_of
+from claimgraph.views.parties import principal
 from claimgraph.views.places import containers
-from claimgraph.views.reading import Link, PageReader, Text
+from claimgraph.views.reading import PageReader, Text
 from claimgraph.views.statistics import Headline, headline
 from claimgraph.views.timeline import TimeLine, line_of
-from claimgraph.views.tolls import Toll, tolls_of
+from claimgraph.views.tolls import Dead, dead_of
 
 #: The page lists this many events and contradictions; search and queries reach the rest.
 MOST_EVENTS = 60
 MOST_CONTRADICTIONS = 6
 #: Events looked at to find the latest; a larger graph shows the latest of these.
 MOST_READ = 400
-#: An event with more claims than this shows its figures on its own page only.
-MOST_CLAIMS = 80
-
-
-@dataclass(frozen=True)
-class Dead:
-    """The dead of one side, or of victims whose side is not told (``None`` where nobody says who), as each speaker tells them."""
-
-    side: Side | None
-    victims: Link | None
-    tolls: tuple[Toll, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +63,7 @@ def read_home(reader: PageReader, language: str, numbers: Headline | None = None
         if len(iris) == MOST_READ:
             break
     briefs, parents = _in_order(reader, [brief(reader, iri, language) for iri in iris])
-    narrow = [one for one in briefs if not _is_wide(reader, one.link.iri)]
+    narrow = [one for one in briefs if not is_wide(reader, one.link.iri)]
     seen: dict[str, dict[str, Text]] = {name: {} for name in ("actor", "place", "year", "speaker")}
     rows = tuple(_row(reader, one, language, seen, one.link.iri in parents) for one in briefs)
     spots = [mark for mark in marked_places(reader, [one.link.iri for one in briefs], language) if mark[1] and not mark[0].is_area]
@@ -101,18 +90,13 @@ def _in_order(reader: PageReader, briefs: list[Brief]) -> tuple[list[Brief], dic
         one.link.iri: parent
         for one in briefs
         for parent in reader.iris(one.link.iri, SEM.subEventOf)[:1]
-        if parent in known and not _is_wide(reader, parent)
+        if parent in known and not is_wide(reader, parent)
     }
     parts: dict[str, list[Brief]] = defaultdict(list)
     for one in sorted(briefs, key=_latest_first):
         parts[parents.get(one.link.iri, "")].append(one)
     ordered = [one for top in parts.pop("") for one in (top, *parts.get(top.link.iri, ()))]
     return ordered[:MOST_EVENTS], parents
-
-
-def _is_wide(reader: PageReader, event: str) -> bool:
-    """Whether an event is a war or a campaign, whose parts stand on their own."""
-    return bool(TOO_WIDE & {local_name(iri) for iri in reader.iris(event, SEM.eventType)})
 
 
 def _latest_first(one: Brief) -> tuple[bool, str, str]:
@@ -132,18 +116,7 @@ def _row(reader: PageReader, one: Brief, language: str, seen: dict[str, dict[str
         seen[name] |= {local_name(iri): reader.label(iri, language) for iri in iris if iri}
     seen["year"] |= {year: Text(year) for year in years}
     slugs = lambda iris: tuple(sorted({local_name(iri) for iri in iris if iri}))  # noqa: E731
-    dead = dead_of(reader, one.link.iri, language) if 0 < len(claims) <= MOST_CLAIMS else ()
-    return EventRow(one, inner, not event.curated_by, dead, slugs(actors), slugs(places), tuple(sorted(years)), slugs(speakers))
-
-
-def dead_of(reader: PageReader, event: str, language: str) -> tuple[Dead, ...]:
-    """Who tells of how many dead, side by side, as the comparison of the event's page has them."""
-    comparison = compare(reader, event, claims_in_scope(reader, event, language), sides_of(reader, event, language), language)
-    grouped: dict[tuple[Side | None, Link | None], list[Toll]] = {}
-    for toll in tolls_of(reader, comparison):
-        unsaid = toll.victims and local_name(toll.victims.iri) == "unspecified"
-        grouped.setdefault((toll.side, None if unsaid else toll.victims), []).append(toll)
-    return tuple(Dead(side, victims, tuple(told)) for (side, victims), told in grouped.items())
+    return EventRow(one, inner, not event.curated_by, dead_of(reader, one.link.iri, language), slugs(actors), slugs(places), tuple(sorted(years)), slugs(speakers))
 
 
 def newest_contradictions(reader: PageReader, language: str) -> list[Disagreement]:

@@ -1,11 +1,11 @@
 """Everything that has a name, found by any of its spellings."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache, cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,6 +18,9 @@ KINDS = ("event", "actor", "place", "source", "article")
 NAMES = (RDFS.label, SKOS.altLabel, SCHEMA.headline)
 MOST_FOUND = 400
 MOST_NEAR = 5
+#: A mistyped word is compared with so many, and not at all when it is longer than a word.
+MOST_ALIKE, LONGEST = 300, 40
+MOST_LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,14 @@ class Names:
         found: dict[str, list[Text]] = {}
         for predicate in NAMES:
             for quad in self.reader.store.quads_for_pattern(None, predicate, None, None):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and kind_of(quad.subject.value) in KINDS:
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and self._is_named(quad.subject.value):
                     found.setdefault(quad.subject.value, []).append(Text(quad.object.value, quad.object.language or ""))
         return {iri: sorted(set(texts)) for iri, texts in sorted(found.items())}
+
+    def _is_named(self, iri: str) -> bool:
+        """Whether readers look for a thing by name: every article has an "Infobox", so parts of articles are left out."""
+        kind = kind_of(iri)
+        return kind in KINDS and not (kind == "article" and self.reader.iris(iri, SCHEMA.isPartOf))
 
     def _listed(self, language: str) -> Listing:
         folded = {iri: tuple(dict.fromkeys(fold(text.words) for text in texts)) for iri, texts in self.spellings.items()}
@@ -86,17 +94,40 @@ class Names:
         return replace(entry, matched=next(text for text in self.spellings[entry.iri] if wanted in fold(text.words)))
 
     @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        return {iri: words_of(iri.removeprefix(BASE)) for iri in self.spellings}
+
+    @cached_property
     def _by_word(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for iri in self.spellings:
-            for word in words_of(iri.removeprefix(BASE)):
+        for iri, words in self._words.items():
+            for word in words:
                 found.setdefault(word, []).append(iri)
         return found
 
+    @cached_property
+    def _by_shape(self) -> dict[tuple[str, int], list[str]]:
+        """First letter and length → words: those that a mistyped word can stand for."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(self._by_word):
+            found.setdefault((word[0], len(word)), []).append(word)
+        return found
+
+    def _alike(self, word: str) -> list[str]:
+        """Words that differ from a mistyped one by a letter or two; few are compared, for this is asked by anybody."""
+        if not 4 <= len(word) <= LONGEST:
+            return []
+        shapes = chain.from_iterable(self._by_shape.get((word[0], len(word) + more), ()) for more in (0, 1, -1, 2))
+        return get_close_matches(word, islice(shapes, MOST_ALIKE), n=3, cutoff=0.8)
+
     def near(self, asked: str, most: int = MOST_NEAR) -> list[str]:
-        """The IRIs whose slug shares most words, and more than one, with a mistyped one."""
-        shared = Counter(iri for word in words_of(asked) for iri in self._by_word.get(word, ()))
-        return [iri for iri, words in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])) if words > 1][:most]
+        """The IRIs whose slug shares most words, and more than one, with a mistyped one; looked for by its rarest words."""
+        wanted = words_of(asked)
+        wanted |= {near for word in wanted - self._by_word.keys() for near in self._alike(word)}
+        rarest = sorted((self._by_word[word] for word in wanted & self._by_word.keys()), key=len)
+        candidates = dict.fromkeys(islice((iri for iris in rarest for iri in iris), MOST_LOOKED_AT))
+        shared = sorted((-len(wanted & self._words[iri]), iri) for iri in candidates)
+        return [iri for words, iri in shared if words < -1][:most]
 
 
 def words_of(slug: str) -> set[str]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from claimgraph.model.figures import Figure
 from claimgraph.terms import SEM, local_name
-from claimgraph.views.comparison import Comparison, Entry, Row
-from claimgraph.views.parties import Side, principal
+from claimgraph.views.comparison import Comparison, Entry, Row, claims_in_scope, compare
+from claimgraph.views.parties import Side, principal, sides_of
 from claimgraph.views.reading import Link, PageReader
 
 #: What is told of the dead, and what stands in for it where a speaker says no more.
 OUTCOMES = ("killed", "neutralized")
+#: An event with more claims than this shows its figures on its own page only.
+MOST_CLAIMS = 80
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,15 @@ class Toll:
     figures: tuple[Figure, ...]
     at_least: int | None
     outcome: Link | None
+
+
+@dataclass(frozen=True)
+class Dead:
+    """The dead of one side, or of victims whose side is not told (``None`` where nobody says who), as each speaker tells them."""
+
+    side: Side | None
+    victims: Link | None
+    tolls: tuple[Toll, ...]
 
 
 #: Rows of the same victims with what one speaker says in each.
@@ -99,3 +110,16 @@ def _least_in(reader: PageReader, entries: list[Entry]) -> int:
         by_event[event] = min(by_event.get(event, entry.low or 0), entry.low or 0)
     separate = [event for event in by_event if not any(above in by_event for above in reader.iris(event, SEM.subEventOf))] if "" not in by_event else [""]
     return sum(by_event[event] for event in separate)
+
+
+def dead_of(reader: PageReader, event: str, language: str) -> tuple[Dead, ...]:
+    """Who tells of how many dead, side by side, as the comparison of the event's page has them."""
+    claims = claims_in_scope(reader, event, language)
+    if not 0 < len(claims) <= MOST_CLAIMS:
+        return ()
+    comparison = compare(reader, event, claims, sides_of(reader, event, language), language)
+    grouped: dict[tuple[Side | None, Link | None], list[Toll]] = {}
+    for toll in tolls_of(reader, comparison):
+        unsaid = toll.victims and local_name(toll.victims.iri) == "unspecified"
+        grouped.setdefault((toll.side, None if unsaid else toll.victims), []).append(toll)
+    return tuple(Dead(side, victims, tuple(told)) for (side, victims), told in grouped.items())
