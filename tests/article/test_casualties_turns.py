@@ -38,6 +38,8 @@ ROWS = [
     # who says it, who passes it on
     ("Initially the army reported 13 dead.", "13 killed @army"),
     ("The interior ministry, which had earlier spoken of 8 dead, raised the toll to 16.", "8 killed @interior ministry; 16 killed @interior ministry"),
+    ("The provisional toll put the wounded at seven.", "7 wounded"),
+    ("According to Banda Rada and the Guardian, 22 people died.", "22 killed people @Banda Rada @Guardian"),
     ("Eyewitnesses counted 43 bodies.", "43 killed @Eyewitnesses"),
     ("An agency quoted a police officer as saying that 16 people had died.", "16 killed people @police officer"),
     ("The defence minister said on Monday that 140 rebels had been killed, according to Orsk Radio.", "140 killed rebels @defence minister"),

@@ -3,14 +3,14 @@
 import pytest
 
 from claimgraph.article.citations import read_footnote
-from claimgraph.article.columns import divide_losses, divide_parties, run_apart, stem
+from claimgraph.article.columns import divide_losses, divide_parties, run_apart, short_names, stem
 from claimgraph.article.dates_told import mentions, read_date, read_span
 from claimgraph.article.matching import Authority, Candidate, Names
 from claimgraph.article.nations import adjective, countries_in, country
 from claimgraph.article.parties import Parties
 from claimgraph.article.responsibility import read_responsibility
 from claimgraph.article.run_names import run_apart_names
-from claimgraph.article.sites import stretches
+from claimgraph.article.sites import stretches, told_places
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph
 from claimgraph.article.told import Quantity, ToldClaim
 from claimgraph.article.told_names import labels, names_of
@@ -232,3 +232,47 @@ def test_titles_in_other_wikipedias_are_labels_of_the_article_alone():
     told = Article("Battle of Ash", "The Battle of Ash (French: Bataille de Cendre)", "wikitext", names=(("de", "Schlacht von Asche"), ("fr", "Combat de Cendre")))
     assert labels("Battle of Ash", told) == {"en": "Battle of Ash", "de": "Schlacht von Asche", "fr": "Bataille de Cendre"}
     assert labels("Ash", told) == {"en": "Ash"}
+
+
+def some_parties(*sides):
+    return Parties(article("The Some Front (SF) attacked.", sides), Names(Authority()), "urn:x:activity")
+
+
+def test_a_state_whose_name_ends_like_an_adjective_is_itself():
+    assert some_parties(("Aland",), ("Bland",)).party("Filipino").name == "Philippines"
+
+
+def test_a_short_name_is_that_of_the_one_long_name_that_has_it():
+    known = some_parties(("Aland",), ("Bland",))
+    full = known.party("Colonel Ali Bako")
+    assert known.party("Bako") == full and known.party("Ali") == full
+    known.party("Minister Omar Bako")
+    assert known.party("Sow").name == "Sow"
+
+
+def test_nobody_speaks_for_various_or_other_reports():
+    assert some_parties(("Aland",), ("Bland",)).speakers(("various", "Other reports", "it")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Battle of Ash was a Some Democratic Forces (SDF) operation", "Some Democratic Forces"),
+        ("fighters of the Some Front (SF) came", "Some Front"),
+        ("the Abu Musa Ansar (AMA) group", "Abu Musa Ansar"),
+    ],
+)
+def test_a_short_name_stands_for_the_words_whose_initials_it_is(text, name):
+    assert name in short_names(text).values()
+
+
+@pytest.mark.parametrize(
+    ("lead", "places"),
+    [
+        ("On Tuesday, rebels attacked Ash in Niger's Tillabéri Region on Wednesday.", ["Tillabéri Region"]),
+        ("The Some Front attacked a post in Ash on Sept. 2.", ["Ash"]),
+        ("Soldiers fell in Afghan fighting near Ash.", ["Ash"]),
+    ],
+)
+def test_what_is_no_place(lead, places):
+    assert [site.names[0] for site in told_places(article(lead))] == places

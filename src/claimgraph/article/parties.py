@@ -167,7 +167,7 @@ class Parties:
 
     def speakers(self, words: Sequence[str]) -> tuple[Party, ...]:
         """The actors who speak, each once."""
-        return tuple(dict.fromkeys(self.party(one) for one in words if one.lower() not in _NOBODY))
+        return tuple(dict.fromkeys(self.party(one) for one in words if _SPEECH.sub("", one).strip().lower() not in _NOBODY))
 
     def victims(self, words: str | None, side: int | None) -> Victims:
         """Who suffered: by the words if there are any, else by the column."""

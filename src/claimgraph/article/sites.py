@@ -22,7 +22,7 @@ _KINDS = "|".join(_KIND_WORDS)
 _BETWEEN = re.compile(rf"\bbetween (?:the )?(?:(?P<kind>{_KINDS}|localitie|citie)s? of )?(?P<a>{_NAME}) and (?:the )?(?P<b>{_NAME})")
 _OF_KIND = re.compile(rf"\b(?P<kind>{_KINDS}|localitie|citie|countie)s? of (?P<a>{_NAME})(?:(?:, (?P<c>{_NAME}),?)? and (?P<b>{_NAME}))?")
 _IN = re.compile(rf"(?<![\w'’-])(?:in|at|near|on) (?:the )?(?P<a>{_NAME})")
-_NOT_PLACES = re.compile(r"\A(?:January|February|March|April|May|June|July|August|September|October|November|December|The|In|On|It|Battle|World War.*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\Z|\b(?:Army|Armies|Forces?|Division|Brigade|Regiment|Battalion|Group|Front|Movement|State|Union|War|Legion|Offensive|Insurgency|Operation|Attack|Bombing)\b|\b(?:AU|UN|NATO|EU|US)\Z")
+_NOT_PLACES = re.compile(r"\A(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|The|In|On|It|Battle|World War.*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\Z|\b(?:Army|Armies|Forces?|Division|Brigade|Regiment|Battalion|Group|Front|Movement|State|Union|War|Legion|Offensive|Insurgency|Operation|Attack|Bombing)\b|\b(?:AU|UN|NATO|EU|US)\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|e
 _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
-_LEADING = re.compile(r"(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
+_LEADING = re.compile(r"\A(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:the|an?|its|their|this|that|another|some)\Z", re.IGNORECASE)
 #: a heading that ran into the text: "AftermathISGS claimed"
 _GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Casualties|Reactions?)(?=[A-Z])")
@@ -60,7 +60,7 @@ def named(words: str) -> tuple[str, ...]:
     if _COUNCIL.search(text):
         return (text,)
     parts = text.split(" & ") if " & " in text else text.split(" and ")
-    if len(parts) == 2 and all(p.strip()[:1].isupper() for p in parts) and " of " not in parts[0] and len(parts[0].split()) <= 4:
+    if len(parts) == 2 and all(_LEADING.sub("", p.strip(), count=1)[:1].isupper() for p in parts) and " of " not in parts[0] and len(parts[0].split()) <= 4:
         return tuple(_LEADING.sub("", p.strip(), count=1) for p in parts)
     return (text,)
 

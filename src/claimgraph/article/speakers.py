@@ -36,6 +36,7 @@ class Frame:
 _NAMED_BEHIND = re.compile(r", (?:[A-ZÀ-Þ][\w.’'-]* ?){2,5},")
 #: a document by itself says nothing: whose it is does
 _PAPER = re.compile(r"(?:(?:an?|the|this|that|its|their)\s+)?[\"“”'’]?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|reports?|assessments?|tall(?:y|ies)|estimates?|information|evidence|results?|statistics|data)[\"“”'’]?", re.IGNORECASE)
+_TOLL = re.compile(r"(?:(?:an?|the|this|that|its)\s+)?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|tall(?:y|ies))", re.IGNORECASE)
 #: "took credit for the raid": no frame, but who speaks next
 _CREDIT = frozenset("credit responsibility".split())
 
@@ -118,6 +119,8 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     claimants = resolve(subject, memory)
     if found and found[-1].claimants and found[-1].end > sentence.first(chunk) and _PAPER.fullmatch(subject):
         claimants = found[-1].claimants  # "a source said that a provisional toll indicated": the source's
+    elif _TOLL.fullmatch(subject):
+        claimants = ()  # "the provisional toll put the wounded at six"
     elif subject.lower() in ("another", "others") and memory.speaker and memory.speaker[0].split()[-1].islower():
         claimants = (f"{subject.lower() if subject.lower() == 'another' else 'other'} {memory.speaker[0]}",)
     if postponed(sentence, index):
