@@ -13,6 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from claimgraph.store.catalogue import load_catalogue
+from claimgraph.store.workers.limits import TOLD
 from claimgraph.web.query_page import words_in
 from claimgraph.web.query_results import FORMULA, spreadsheet_csv
 
@@ -60,6 +61,8 @@ def test_limits_are_those_that_are_held(live_server) -> None:
     page = get(live_server, "/query/limits").text
     for words in ("5 s from receipt", "10 MB or 100,000 rows", "512 MB", "64 levels"):
         assert words in page
+    assert [(words_in("en")[f"limit_{name}"], words_in("en")[f"limit_{name}_most"]) for name in TOLD] == list(TOLD.values())
+    assert "5 s de la réception à la réponse" in get(live_server, "/query/limits", lang="fr").text
     for slug in ("time-limit", "memory-limit", "result-limit", "malformed", "refused", "client-limit", "busy"):
         assert f'id="{slug}"' in page
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from claimgraph.errors import ClaimgraphError, NotFound
 from claimgraph.store.catalogue import CatalogueQuery, bind
 from claimgraph.store.workers import outcomes
+from claimgraph.store.workers.limits import TOLD
 from claimgraph.views.map import boundaries
 from claimgraph.views.reading import Text
 from claimgraph.web.answers import CONTENT_SECURITY
@@ -107,7 +108,7 @@ class QueryPages:
         links = links_of(request, self.service.prefix)
         words = json.dumps(words_in(links.language), ensure_ascii=False).replace("<", "\\u003c")
         return page_response(
-            "query.html", links, themes=by_theme(self.catalogue), limits=self.service.limits.told(), endpoint=self.service.endpoint,
+            "query.html", links, themes=by_theme(self.catalogue), limits=self._limits(links), endpoint=self.service.endpoint,
             text=request.query_params.get("query") or FIRST, words_json=Markup(words), address=_address(request, self.service.prefix),
         )  # fmt: skip
 
@@ -118,7 +119,12 @@ class QueryPages:
             outcomes.ResultLimit: outcomes.ResultLimit.of(limits, "rows"), outcomes.NotInThisFormat: outcomes.NotInThisFormat.of_xml(),
         }  # fmt: skip
         kinds = [{"slug": kind.slug, "title": kind.title, "status": kind.status, **_told(kind, examples.get(kind))} for kind in KINDS]
-        return page_response("query-limits.html", links_of(request, self.service.prefix), limits=limits.told(), kinds=kinds, address=_address(request, self.service.prefix))
+        links = links_of(request, self.service.prefix)
+        return page_response("query-limits.html", links, limits=self._limits(links), kinds=kinds, address=_address(request, self.service.prefix))
+
+    def _limits(self, links: Links) -> tuple[tuple[str, str], ...]:
+        words = words_in(links.language)
+        return self.service.limits.told({name: (words[f"limit_{name}"], words[f"limit_{name}_most"]) for name in TOLD})
 
     async def spreadsheet(self, request: Request) -> Response:
         operation = await read_operation(request, self.service.limits)

@@ -1,6 +1,20 @@
 """What a query from outside may use, as one value: shown on the query page, in the service description, and held."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+
+#: limit → what it is of, and how much
+TOLD = {
+    "time": ("time", "{seconds} s from receipt to answer"),
+    "memory": ("memory", "{memory} MB a query"),
+    "result": ("result", "{size} MB or {rows} rows, whole or not at all"),
+    "text": ("query text", "{address} kB in an address, {body} kB in a body"),
+    "nesting": ("nesting", "{depth} levels, {tokens} words and signs"),
+    "parallel": ("at once", "{client} queries a client, {workers} in all, {queue} waiting {patience} s"),
+    "budget": ("budget", "{minute} s of running time a minute, {row} s in a row"),
+    "service": ("SERVICE, LOAD, updates", "none: the endpoint reads its own dataset only"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,15 +53,16 @@ class Limits:
     growth_megabytes: int = 200
     cache_bytes: int = 64_000_000
 
-    def told(self) -> tuple[tuple[str, str], ...]:
-        """The limits that a user meets, as (what, how much), in words."""
-        return (
-            ("time", f"{self.seconds:g} s from receipt to answer"),
-            ("memory", f"{self.worker_megabytes} MB a query"),
-            ("result", f"{self.result_bytes // 1_000_000} MB or {self.result_rows:,} rows, whole or not at all"),
-            ("query text", f"{self.url_bytes // 1024} kB in an address, {self.body_bytes // 1024} kB in a body"),
-            ("nesting", f"{self.depth} levels, {self.tokens:,} words and signs"),
-            ("at once", f"{self.per_client} queries a client, {self.workers} in all, {self.queue} waiting {self.queue_seconds:g} s"),
-            ("budget", f"{self.budget_per_minute:g} s of running time a minute, {self.budget:g} s in a row"),
-            ("SERVICE, LOAD, updates", "none: the endpoint reads its own dataset only"),
-        )
+    def figures(self) -> dict[str, str]:
+        """Every number that :data:`TOLD` names, as it is written."""
+        return {
+            "seconds": f"{self.seconds:g}", "memory": f"{self.worker_megabytes}", "size": f"{self.result_bytes // 1_000_000}", "rows": f"{self.result_rows:,}",
+            "address": f"{self.url_bytes // 1024}", "body": f"{self.body_bytes // 1024}", "depth": f"{self.depth}", "tokens": f"{self.tokens:,}",
+            "client": f"{self.per_client}", "workers": f"{self.workers}", "queue": f"{self.queue}", "patience": f"{self.queue_seconds:g}",
+            "minute": f"{self.budget_per_minute:g}", "row": f"{self.budget:g}",
+        }  # fmt: skip
+
+    def told(self, words: Mapping[str, tuple[str, str]] | None = None) -> tuple[tuple[str, str], ...]:
+        """The limits that a user meets, as (what, how much), in the words of ``words`` by the names of :data:`TOLD`, else in English."""
+        figures = self.figures()
+        return tuple((what, most.format(**figures)) for what, most in (words or TOLD).values())
