@@ -283,6 +283,22 @@ def test_sitemap_names_pages_that_are_there(live_server):
     assert all(urlsplit(at.decode()).scheme == "https" for at in found)
 
 
+def test_more_pages_than_one_sitemap_may_hold(repository, monkeypatch):
+    from xml.etree import ElementTree
+
+    from claimgraph.web import sitemaps
+    from claimgraph.web.holdings import Holdings
+    from claimgraph.web.site import Request, Site
+
+    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 100)
+    site = Site(Holdings(repository))
+    index = [element.text for element in ElementTree.fromstring(site.sitemap(Request("/sitemap.xml")).body).iter() if element.tag.endswith("loc")]
+    assert index == [f"{BASE}sitemap.{number}.xml" for number in range(1, len(index) + 1)] and len(index) > 1
+    pages = [element.text for at in index for element in ElementTree.fromstring(site.sitemap(Request("/" + at.removeprefix(BASE))).body).iter() if element.tag.endswith("loc")]
+    assert len(pages) == len(set(pages)) == len(site.holdings.resources()) + 1
+    assert site.sitemap(Request(f"/sitemap.{len(index) + 1}.xml")).status == 404
+
+
 def test_search_finds_other_spellings(live_server):
     body = ask(live_server, "/search?q=komara")[2]
     assert b"/page/place/koumara" in body

@@ -41,6 +41,7 @@ ADDRESSES = (
     ("/dump.{extension}", "dump"),
     ("/.well-known/void", "void"),
     ("/sitemap.xml", "sitemap"),
+    ("/sitemap.{number}.xml", "sitemap"),
     ("/robots.txt", "robots"),
     ("/static/{name}", "asset"),
 )

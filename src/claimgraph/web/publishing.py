@@ -25,6 +25,7 @@ from claimgraph.web.nanopublication import has_nanopublication, nanopublication
 from claimgraph.web.query_static import catalogue_files
 from claimgraph.web.resources import FORMATS, LANGUAGES, Resource, resource_of_path
 from claimgraph.web.site import Site, robots
+from claimgraph.web.sitemaps import sitemaps
 
 #: Families whose pages are made of look-ups in the graph and of nothing else; the others are few.
 OF_THE_GRAPH = frozenset({"thing", "concept", "scheme", "graph"})
@@ -171,7 +172,7 @@ def documents(site: Site, base_url: str | None, resources: list[Resource]) -> It
         yield f"static/{name}", content
     base = base_url.rstrip("/") + "/" if base_url else BASE
     yield from catalogue_files(site.holdings.store, load_catalogue(site.holdings.root))
-    yield "sitemap.xml", static_sitemap(resources, base).encode()
+    yield from sitemaps(base, [page_file(resource.key, LANGUAGES[0]) for resource in resources]).items()
     yield "robots.txt", robots(site.prefix, base).encode()
     dataset = resource_of_path("dataset")
     yield ".well-known/void", written(site.holdings.quads(dataset), FORMATS[0].syntax)
@@ -183,9 +184,3 @@ def documents(site: Site, base_url: str | None, resources: list[Resource]) -> It
     yield ".htaccess", redirects.htaccess(site.prefix, resources, withdrawn).encode()
     yield "redirects.nginx", redirects.nginx(site.prefix, resources, withdrawn).encode()
     yield ".nojekyll", b""
-
-
-def static_sitemap(resources: list[Resource], base: str) -> str:
-    """A sitemap of the files as they are named."""
-    rows = "\n".join(f"<url><loc>{base}{page_file(resource.key, LANGUAGES[0])}</loc></url>" for resource in resources[:49_999])
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n<url><loc>{base}</loc></url>\n{rows}\n</urlset>\n'

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import parse_qsl, quote, unquote
 
 from claimgraph.errors import ClaimgraphError, UnreadableFile
@@ -33,6 +33,7 @@ from claimgraph.web.resources import (
     unescaped,
 )
 from claimgraph.web.sentences import Sentences
+from claimgraph.web.sitemaps import sitemaps
 from claimgraph.web.wording import words_in
 
 LICENCE = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
@@ -218,7 +219,12 @@ class Site:
 
     def sitemap(self, request: Request) -> Answer:
         """The pages, for search engines: canonical addresses, which lead here."""
-        return Answer(200, "application/xml", sitemap(self.holdings.resources(), BASE).encode())
+        content = self._sitemaps.get(request.path[1:])
+        return Answer(200, "application/xml", content) if content else self.not_found(request)
+
+    @cached_property
+    def _sitemaps(self) -> dict[str, bytes]:
+        return sitemaps(BASE, [f"page/{escaped(resource.key)}" for resource in self.holdings.resources()])
 
     def robots(self, request: Request) -> Answer:
         """Everybody may read; nobody needs to run queries to do so."""
@@ -262,12 +268,6 @@ class Site:
         if isinstance(error, NotReady):
             return replace(told, headers=dict(told.headers) | {"Retry-After": str(error.retry_after)})
         return told
-
-
-def sitemap(resources: list[Resource], base: str) -> str:
-    """A sitemap of at most 50,000 addresses (sitemaps.org)."""
-    rows = "\n".join(f"<url><loc>{base}page/{escaped(resource.key).replace('&', '&amp;')}</loc></url>" for resource in resources[:49_999])
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n<url><loc>{base}</loc></url>\n{rows}\n</urlset>\n'
 
 
 def robots(prefix: str, base: str = BASE) -> str:
