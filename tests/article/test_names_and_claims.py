@@ -6,7 +6,7 @@ from claimgraph.article.citations import read_footnote
 from claimgraph.article.columns import divide_losses, divide_parties, run_apart, short_names, stem
 from claimgraph.article.dates_told import mentions, read_date, read_span
 from claimgraph.article.matching import Authority, Candidate, Names
-from claimgraph.article.nations import adjective, countries_in, country
+from claimgraph.article.nations import ADJECTIVES, COUNTRIES, adjective, countries_in, country
 from claimgraph.article.parties import Parties
 from claimgraph.article.responsibility import read_responsibility
 from claimgraph.article.run_names import run_apart_names
@@ -276,3 +276,20 @@ def test_a_short_name_stands_for_the_words_whose_initials_it_is(text, name):
 )
 def test_what_is_no_place(lead, places):
     assert [site.names[0] for site in told_places(article(lead))] == places
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Afghan defense minister Tariq Shah Bako", True), ("Colonel Ali Bako, a spokesman for the army", True), ("Lt. Col. Omar al-Sow", True), ("army spokesman Brig. Jan Mor", True),
+        ("General Staff", False), ("Ministry of Defence", False), ("Some Front", False), ("Police Command", False), ("Major General Staff Council", False),
+    ],
+)  # fmt: skip
+def test_a_title_and_a_full_name_are_a_person(name, person):
+    made = some_parties(("Aland",), ("Bland",))
+    assert made.new[made.party(name).iri].person is person
+
+
+@pytest.mark.parametrize("name", sorted({*ADJECTIVES, *COUNTRIES, *(f"{word}s" for word in ADJECTIVES)}))
+def test_every_land_and_people_is_somebody(name):
+    assert some_parties(("Aland",), ("Bland",)).party(name).name

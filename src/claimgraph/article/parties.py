@@ -74,6 +74,11 @@ class Victims:
         return self.side is None and self.affiliation is not None or self.side in (*other.sides, other.side)
 
 
+#: a title or rank and a full name behind it
+_PERSON = re.compile(
+    r"(?:\b(?:[Pp]resident|[Mm]inister|[Gg]overnor|[Mm]ayor|[Ss]pokes(?:man|woman|person)|[Dd]irector|[Cc]hief|[Cc]ommander|Sheikh|Colonel|Major|Captain|Lieutenant|Sergeant)|(?<!\w)(?:Col|Maj|Capt|Lt|Gen|Brig|Sgt)\.?|\bGeneral)"
+    r"(?: (?:Col|Gen|Colonel|General|Major|[Ss]pokes(?:man|woman))\.?)* (?!Staff|Command|Administration|Directorate|Council)[A-ZÀ-Þ][\w'’-]+(?: (?:(?:al|bin|de|ould|ag)[- ])?[A-ZÀ-Þ][\w'’-]+){1,3}(?:,|\Z)"
+)
 #: speakers who are nobody
 _NOBODY = frozenset("various other others another there it they some several many unknown unofficial official different conflicting".split())
 
@@ -151,7 +156,7 @@ class Parties:
         state = self.party(nation[0]) if nation and _ORGAN.search(nation[1]) else None
         candidates = self.names.alike(name, "actor", article=self._article.title)
         self.new[iri] = Actor(
-            iri=iri, labels=texts(**labels(name, self._article)), notes=texts(en=NEW), generated_by=self.activity,
+            iri=iri, labels=texts(**labels(name, self._article)), notes=texts(en=NEW), generated_by=self.activity, person=bool(_PERSON.search(name)),
             acts_for=(state.iri,) if state and state.iri != iri else (),
         )  # fmt: skip
         if candidates:
