@@ -77,7 +77,7 @@ class Victims:
 #: a title or rank and a full name behind it
 _PERSON = re.compile(
     r"(?:\b(?:[Pp]resident|[Mm]inister|[Gg]overnor|[Mm]ayor|[Ss]pokes(?:man|woman|person)|[Dd]irector|[Cc]hief|[Cc]ommander|Sheikh|Colonel|Major|Captain|Lieutenant|Sergeant)|(?<!\w)(?:Col|Maj|Capt|Lt|Gen|Brig|Sgt)\.?|\bGeneral)"
-    r"(?: (?:Col|Gen|Colonel|General|Major|[Ss]pokes(?:man|woman))\.?)* (?!Staff|Command|Administration|Directorate|Council)[A-ZÀ-Þ][\w'’-]+(?: (?:(?:al|bin|de|ould|ag)[- ])?[A-ZÀ-Þ][\w'’-]+){1,3}(?:,|\Z)"
+    r"(?: (?:Col|Gen|Colonel|General|Major|[Ss]pokes(?:man|woman))\.?)* (?![^,]*\b(?:Staff|Command|Administration|Directorate|Council|Office|Headquarters|Ministry)\b)[A-ZÀ-Þ][\w'’-]+(?: (?:(?:al|bin|de|ould|ag)[- ])?[A-ZÀ-Þ][\w'’-]+){1,3}(?:,|\Z)"
 )
 #: speakers who are nobody
 _NOBODY = frozenset("various other others another there it they some several many unknown unofficial official different conflicting".split())
