@@ -100,6 +100,20 @@ def _chain(graph: Graph, node: str, predicate: NamedNode) -> Iterator[str]:
         node = value(graph, node, predicate)
 
 
+def is_plain_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar; without ``datetime``, which takes a tenth of Python's start.
+
+    >>> [is_plain_date(text) for text in ("2024-02-29", "2023-02", "2023", "2023-02-29", "2023-13", "23", "2023-01/..")]
+    [True, True, True, False, False, False, False]
+    """
+    parts = text.split("-")
+    if [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not all(part.isascii() and part.isdigit() for part in parts):
+        return False
+    year, month, day = (int(part) for part in [*parts, "01", "01"][:3])
+    longest = 29 if month == 2 and year % 4 == 0 and (year % 100 or year % 400 == 0) else 28 if month == 2 else 30 + (month + month // 8) % 2
+    return 1 <= month <= 12 and 1 <= day <= longest
+
+
 def days(told: Literal) -> tuple[date | None, date | None]:
     """First and last day that a date can mean, ``None`` where it is open; raises what ``PartialDate`` raises.
 

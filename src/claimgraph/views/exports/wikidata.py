@@ -10,7 +10,7 @@ from __future__ import annotations
 from pyoxigraph import Literal
 
 from claimgraph.terms import CG, CITO, CODE, DCT, EDTF, OA, OWL, PREFIXES, RDF, SCHEMA, SEM, curie
-from claimgraph.views.exports.described import codes, containers, days, events, number, value, values
+from claimgraph.views.exports.described import codes, containers, events, is_plain_date, number, value, values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Wikidata:
     def _dates(self, node: str, predicate: NamedNode) -> list[Literal]:
         """The date of a predicate, if it is one day, month or year: Wikidata has no sets and open intervals."""
         found = [term for term in self.graph.objects(node, predicate) if isinstance(term, Literal) and term.datatype != EDTF]
-        return [date for date in found[:1] if days(date)]
+        return [date for date in found[:1] if is_plain_date(date.value)]
 
     def of_claim(self, claim: str) -> tuple[list[Statement], tuple[str, ...]]:
         """The statements of a casualty or responsibility claim, and why it cannot go; one of them is empty."""
