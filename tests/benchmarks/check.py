@@ -2,7 +2,7 @@
 
 Every engine runs in a process of its own, on the same N-Triples files, with a limit of time; what is told
 is CPU seconds of that process, start-up and loading included, and the ratio to ours. Engines that are not
-installed, or fail, say so in their row. pySHACL runs at the smallest size only.
+installed, or fail, say so in their row, and so do those that were stopped at a smaller size.
 """
 
 import os
@@ -20,7 +20,7 @@ from tests.benchmarks.generator import Corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {True: (2_000, 10_000, 50_000), False: (10_000, 100_000, 1_000_000)}
-SECONDS = {True: 60, False: 240}
+SECONDS = {True: 30, False: 150}
 
 OURS = """
 import sys, pathlib, time
@@ -99,13 +99,16 @@ def measure(program: str, words: list[str], seconds: float) -> tuple[float | Non
 def run(quick: bool) -> tuple[str, list[dict[str, object]]]:
     """One row an engine and size."""
     rows: list[dict[str, object]] = []
-    for number, size in enumerate(SIZES[quick]):
+    too_slow: set[str] = set()
+    for size in SIZES[quick]:
         with tempfile.TemporaryDirectory() as name:
             data, shapes, corpus = write_inputs(Path(name), size)
             ours = add(rows, size, "claimgraph check", OURS, [str(data), str(shapes), ""], SECONDS[quick], None)
             for peer, (_, program) in PEERS.items():
-                if peer != "pySHACL" or number == 0:
-                    add(rows, size, peer, program, [str(data), str(shapes)], SECONDS[quick], ours)
+                if peer in too_slow:
+                    rows.append({"engine": peer, "triples": size, "CPU s": "-", "note": "not asked: stopped or failed at a smaller size"})
+                elif add(rows, size, peer, program, [str(data), str(shapes)], SECONDS[quick], ours) is None:
+                    too_slow.add(peer)
             _, told = measure(OURS, [str(data), str(shapes), "/attack-0000000"], SECONDS[quick])
             found, cpu = told.split() if " " in told and told[0].isdigit() else ("", "0")
             rows.append({"engine": "claimgraph, one edited article", "triples": size, "CPU s": float(cpu), "findings": found, "note": "loaded before"})
