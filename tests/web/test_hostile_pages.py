@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +16,8 @@ from claimgraph.web.links import CLICKABLE, file_key
 from claimgraph.web.rendering import INVISIBLE
 from claimgraph.web.site import Request, Site
 
+#: Samples of their kinds, from the data set that all tests share.
+HOSTILE = Path(__file__).parent / "hostile"
 VICTIM = BASE + "id/actor/hostile"
 KNOWN_TAGS = {
     "html", "head", "meta", "title", "link", "script", "body", "a", "header", "svg", "rect", "nav", "ul", "li", "span", "main", "p", "h1", "h2",
@@ -74,8 +77,8 @@ def assert_harmless(body: str) -> Seen:
     return seen
 
 
-def hostile_terms(shared_data):
-    return json.loads((shared_data / "hostile" / "terms.json").read_text())
+def hostile_terms():
+    return json.loads((HOSTILE / "terms.json").read_text())
 
 
 def graph_of(triples) -> bytes:
@@ -91,9 +94,9 @@ def page(site: Site, path: str, query: str = "") -> str:
 
 
 @pytest.fixture
-def victim(root_with, shared_data):
+def victim(root_with):
     """A site with an actor and an event that carry every hostile literal and IRI, and the literals."""
-    terms = hostile_terms(shared_data)
+    terms = hostile_terms()
     actor, event = NamedNode(VICTIM), NamedNode(BASE + "id/event/hostile")
     triples = [Triple(actor, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), SEM.Actor)]
     triples += [Triple(event, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(BASE + "ns#ConflictEvent"))]
@@ -115,8 +118,8 @@ def test_hostile_terms_stay_text(victim, key, language):
 
 
 @pytest.mark.parametrize("number", range(16))
-def test_each_hostile_literal_as_the_label_of_everything(root_with, shared_data, number):
-    literal = hostile_terms(shared_data)["literals"][number]
+def test_each_hostile_literal_as_the_label_of_everything(root_with, number):
+    literal = hostile_terms()["literals"][number]
     lines = [Triple(NamedNode(VICTIM), RDFS.label, Literal(literal, language="en"))]
     lines += [Triple(NamedNode(VICTIM), NamedNode("http://schema.org/headline"), Literal(literal))]
     site = site_of(root_with(graph_of(lines)))
@@ -128,22 +131,22 @@ def test_each_hostile_literal_as_the_label_of_everything(root_with, shared_data,
     assert_harmless(site.search(Request("/search")).body.decode())
 
 
-def test_only_addresses_that_may_be_clicked_are_links(root_with, shared_data):
-    content = (shared_data / "hostile" / "documents" / "js_iri.ttl").read_text().replace("<http://s>", f"<{VICTIM}>")
+def test_only_addresses_that_may_be_clicked_are_links(root_with):
+    content = (HOSTILE / "js_iri.ttl").read_text().replace("<http://s>", f"<{VICTIM}>")
     seen = assert_harmless(page(site_of(root_with(content)), "/page/actor/hostile"))
     schemes = {link.partition(":")[0] for link in seen.links if ":" in link.partition("/")[0]}
     assert schemes <= set(CLICKABLE)
     assert "javascript:alert(document.domain)" in "".join(seen.text)
 
 
-def test_attributes_cannot_be_left(root_with, shared_data):
-    content = (shared_data / "hostile" / "documents" / "attr_literal.ttl").read_text().replace("<http://s>", f"<{VICTIM}>")
+def test_attributes_cannot_be_left(root_with):
+    content = (HOSTILE / "attr_literal.ttl").read_text().replace("<http://s>", f"<{VICTIM}>")
     seen = assert_harmless(page(site_of(root_with(content)), "/page/actor/hostile"))
     assert "onmouseover=alert(1)" in "".join(seen.text)
 
 
-def test_bidi_controls_are_shown_and_isolated(root_with, shared_data):
-    content = (shared_data / "hostile" / "documents" / "bidi_labels.ttl").read_text().replace("<http://s>", f"<{VICTIM}>")
+def test_bidi_controls_are_shown_and_isolated(root_with):
+    content = (HOSTILE / "bidi_labels.ttl").read_text().replace("<http://s>", f"<{VICTIM}>")
     body = page(site_of(root_with(content)), "/page/actor/hostile")
     seen = assert_harmless(body)
     assert "U+202E" in "".join(seen.isolated) and "\u202e" not in body
@@ -157,8 +160,8 @@ def test_end_of_script_in_a_label_does_not_end_the_script(root_with):
     assert json.loads(block)["name"] == text
 
 
-def test_every_xml_answer_is_well_formed_or_refused(root_with, shared_data):
-    terms = hostile_terms(shared_data)["literals"]
+def test_every_xml_answer_is_well_formed_or_refused(root_with):
+    terms = hostile_terms()["literals"]
     for number, literal in enumerate(terms):
         triple = Triple(NamedNode(VICTIM), RDFS.label, Literal(literal, language="en"))
         site = site_of(root_with(graph_of([triple]), f"extra{number}"))
@@ -175,13 +178,34 @@ def test_every_xml_answer_is_well_formed_or_refused(root_with, shared_data):
             assert literal in {q.object.value for q in parse(body, format=syntax) if isinstance(q.object, Literal)}
 
 
-def test_invalid_iris_are_refused_with_their_line(root_with, shared_data):
+def test_invalid_iris_are_refused_with_their_line(root_with):
     from claimgraph.errors import UnreadableFile
 
-    content = (shared_data / "hostile" / "documents" / "bad_iri_gt.ttl").read_text()
+    content = (HOSTILE / "bad_iri_gt.ttl").read_text()
     with pytest.raises(UnreadableFile) as caught:
         Holdings(root_with(content))
     assert caught.value.line == 1
+
+
+@pytest.mark.parametrize(
+    "iri",
+    ["http://e/a b", 'http://e/a"b', "http://e/a<b", "http://e/a{b}", "http://e/a|b", "http://e/a^b", "http://e/a`b", "http://e/a\\b", "http://e/a\\u0020b", "http://e/a\\u003Eb", "http://e/a\\u0000b",
+     "http://e/a\nb", "http://e/a\x00b", "http://e/a\x7fb\x01", "http://[::1", "http://e/%", "http://e/\\uD800", "no/scheme", "http://e:port/"],
+)  # fmt: skip
+def test_no_iri_gets_in_that_could_not_be_written_again(root_with, iri):
+    """T17: refused with file and line, or read and written back as the same."""
+    from claimgraph.errors import UnreadableFile
+
+    content = f'<{VICTIM}> <{RDFS.label.value}> "x"@en .\n<{VICTIM}> <http://e/p> <{iri}> .\n'
+    try:
+        site = site_of(root_with(content))
+    except UnreadableFile as error:
+        assert error.line in (2, 3) and "extra.ttl" in str(error)
+        return
+    for extension, syntax in (("nt", RdfFormat.N_TRIPLES), ("ttl", RdfFormat.TURTLE), ("rdf", RdfFormat.RDF_XML), ("jsonld", RdfFormat.JSON_LD)):
+        back = {quad.object for quad in parse(site.data(Request(f"/data/actor/hostile.{extension}")).body, format=syntax) if quad.predicate.value == "http://e/p"}
+        assert len(back) == 1, extension
+    assert_harmless(page(site, "/page/actor/hostile"))
 
 
 TRAVERSAL = ["..", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%2Fetc%2Fpasswd", "a%00b", "CON", "Dia", "dia%20", "é" * 200, ".htaccess", "x.fr", "-rf"]
