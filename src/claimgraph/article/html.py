@@ -55,7 +55,13 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
 
 def _infobox(content: Node) -> Node | None:
     """The first box of a conflict; the first of any kind where none says so."""
-    boxes = [n for n in content.walk() if n.tag == "table" and "infobox" in n.classes]
+    boxes, stack = list[Node](), [content]
+    while stack:
+        node = stack.pop()
+        if node.tag == "table" and "infobox" in node.classes:
+            boxes.append(node)  # what is inside is a part of it
+        else:
+            stack += [child for child in reversed(node.children) if isinstance(child, Node)]
     return next((box for box in boxes if _OURS.search(_shown(box))), boxes[0] if boxes else None)
 
 

@@ -29,6 +29,8 @@ _IMAGE = re.compile(r"[ \t]*(?:(?:border|frameless|thumb|\d{1,3}(?:x\d{1,3})?px|
 #: what stands under a locator map
 _MAP = re.compile(r"\s*(?:Location (?:within|of|in)\b|Show (?:map|all)\b|Class=notpageimage|.{1,60} is located in )")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|gif|tiff?)\s*\Z", re.IGNORECASE)
+#: the longest boxes, those of world wars, have a few hundred lines
+MOST_LINES = 5000
 _COMMA_PART = re.compile(r"[^\s,][^,]*(?<!\s)")
 #: a line of "Part of" that goes on with the next one
 _GOES_ON = re.compile(r"(?:,|\band|\bthe|\bof|\bin|&)\s*\Z")
@@ -100,6 +102,8 @@ def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
             break
         if label is None and not found:
             continue
+        if found and at - begin > MOST_LINES:
+            break
         if label is not None:
             name, words, column, length = label
             begin = begin if found else at
@@ -190,11 +194,11 @@ def _with_columns(box: Infobox, prose: str, blanks: Sequence[int]) -> Infobox:
         lines = [line for f in parties for line in f.lines if line.text or line.flags]
         lines = [line if line.text else Line(line.flags[-1], line.start, flags=line.flags) for line in lines]
         columns = [0] * len(lines) if tabled and not opposed(lines, prose) else divide_parties(lines, prose, _gaps(lines, blanks))
-        fields = [f for f in fields if f not in parties] + divided(parties[0], columns, lines)
+        fields = [f for f in fields if f.name != "belligerents"] + divided(parties[0], columns, lines)
     box = both_sides(Infobox(box.kind, tuple(fields)))
     if not box.sides or not losses or len(losses) != len(box.named("casualties")):
         return box
-    return Infobox(box.kind, (*(f for f in box.fields if f not in losses), *_divided_losses(losses, box.sides, blanks)))
+    return Infobox(box.kind, (*(f for f in box.fields if f.name != "casualties" or f.column is not None), *_divided_losses(losses, box.sides, blanks)))
 
 
 def _one_a_line(parties: InfoboxField, prose: str) -> InfoboxField:

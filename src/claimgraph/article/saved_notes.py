@@ -27,25 +27,39 @@ _SKIPPED = frozenset({"[edit]", "edit"})
 def read_lists(lists: Sequence[tuple[str, Sequence[Line]]], text: str) -> list[Footnote]:
     """The footnotes of an article's reference lists, given by heading; ``text`` is the whole article's, with the marks in it."""
     found: list[Footnote] = []
-    taken: set[str] = set()
+    taken = _Taken()
     works = Works()
+    scheme = next((marks for first, marks in _SCHEMES if first in text), ()) if len(lists) > 1 else ()
     for heading, lines in lists:
-        marks = _marks(heading, text) if len(lists) > 1 else ()
-        for note in _entries(lines, marks, taken):
+        for note in _entries(lines, scheme if _NOTES.match(heading.strip()) else (), taken):
             works.add(note)
             if not (_WORKS.match(heading) and len(lists) > 1):
                 found.append(note)
     return numbered([works.told(note) for note in found])
 
 
-def _marks(heading: str, text: str) -> tuple[str, ...]:
-    """The marks of the notes under this heading, where their list has lost them."""
-    if not _NOTES.match(heading.strip()):
-        return ()
-    return next((marks for first, marks in _SCHEMES if first in text), ())
+class _Taken:
+    """The marks that entries have already."""
+
+    def __init__(self) -> None:
+        self._marks: set[str] = set()
+        self._highest = 0
+
+    def __contains__(self, mark: str) -> bool:
+        return mark in self._marks
+
+    def add(self, mark: str) -> None:
+        """Take a mark."""
+        self._marks.add(mark)
+        self._highest = max(self._highest, int(mark)) if mark.isdecimal() else self._highest
+
+    @property
+    def following(self) -> str:
+        """The number behind the highest that is taken."""
+        return str(self._highest + 1)
 
 
-def _entries(lines: Sequence[Line], marks: Sequence[str], taken: set[str]) -> Iterator[Footnote]:
+def _entries(lines: Sequence[Line], marks: Sequence[str], taken: _Taken) -> Iterator[Footnote]:
     """The entries of one list: marked as printed, else in order."""
     unmarked = 0
     for line in lines:
@@ -55,7 +69,7 @@ def _entries(lines: Sequence[Line], marks: Sequence[str], taken: set[str]) -> It
         assert entry is not None  # every part of the pattern is optional
         mark = entry["number"] or entry["letter"] or entry["named"]
         if mark is None:
-            mark = marks[unmarked] if unmarked < len(marks) else _next(taken)
+            mark = marks[unmarked] if unmarked < len(marks) else taken.following
             unmarked += 1
         else:
             mark = mark.lstrip("0") or "0"
@@ -64,8 +78,3 @@ def _entries(lines: Sequence[Line], marks: Sequence[str], taken: set[str]) -> It
         taken.add(mark)
         begin = next((entry.end(part) + 1 for part in ("number", "letter", "named") if entry[part]), 0)
         yield replace(read_footnote(line.text[begin:], 0, mark, line.start), start=line.start)
-
-
-def _next(taken: set[str]) -> str:
-    """The number behind the highest that is taken."""
-    return str(max((int(mark) for mark in taken if mark.isdecimal()), default=0) + 1)
