@@ -12,7 +12,7 @@ from claimgraph.views.things import read_place_page
 from claimgraph.web.links import LiveLinks
 from claimgraph.web.rendering import page_for
 from claimgraph.web.sentences import Sentences
-from tests.views.scenes import turtle
+from tests.views.scenes import PREFIXES, event, turtle
 
 EVENT = BASE + "id/event/"
 
@@ -76,12 +76,22 @@ def test_a_doubt_about_a_link_does_not_doubt_the_place(reader):
     assert marks["koumara"] and not marks["macina"]
 
 
+def test_the_front_page_shows_the_latest_of_many_events(repository):
+    """More events than the page looks at, the latest of them last in the store's order."""
+    store = Store()
+    days = "".join(event(f"day-{number:04}", f"Day {number}", when=f'"{1990 + number // 12}-{number % 12 + 1:02}"^^xsd:gYearMonth') for number in range(450))
+    store.load((PREFIXES + days).encode(), format=RdfFormat.TURTLE)
+    shown = [local_name(row.brief.link.iri) for row in read_home(PageReader(store), "en").events]
+    assert shown == [f"day-{number:04}" for number in range(449, 389, -1)]
+
+
 def test_the_front_page_puts_parts_under_their_event_and_counts_what_has_no_point(reader):
     view = read_home(reader, "en")
     names = [(local_name(row.brief.link.iri), row.inner) for row in view.events]
     whole = names.index(("diafarabe-and-koumara-attacks", False))
     assert names[whole + 1 : whole + 3] == [("dia-diafarabe-attack", True), ("koumara-macina-attack", True)]
     assert view.unmapped == 3
+    assert [found.one.about.label.words for found in view.contradictions] == ["Diafarabé and Koumara attacks"] * 2
     assert {local_name(row.brief.link.iri) for row in view.events if row.draft} == {"many", "bare", "civilians", "silent"}
     stops = {local_name(stop.event.iri) for stop in view.timeline.stops}
     assert {"many", "civilians", "silent"} <= stops and not stops & {"mali-war", "bare", "dia-diafarabe-attack"}

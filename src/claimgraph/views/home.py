@@ -1,7 +1,10 @@
 """The front page: the latest events on a map and a time line, the newest contradictions, the size of it all."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain, islice
 
 from claimgraph.model import records
 from claimgraph.terms import CG, RDF, SCHEMA, SEM, local_name
@@ -20,7 +23,7 @@ from claimgraph.views.tolls import Dead, dead_of
 #: The page lists this many events and contradictions; search and queries reach the rest.
 MOST_EVENTS = 60
 MOST_CONTRADICTIONS = 6
-#: Events looked at to find the latest; a larger graph shows the latest of these.
+#: The events with the latest dates, among which an event is put above its parts.
 MOST_READ = 400
 
 
@@ -57,12 +60,7 @@ class HomeView:
 
 def read_home(reader: PageReader, language: str, numbers: Headline | None = None) -> HomeView:
     """The front page of the graph; ``numbers`` saves counting again."""
-    iris = []
-    for quad in reader.store.quads_for_pattern(None, RDF.type, CG.ConflictEvent, None):
-        iris.append(quad.subject.value)
-        if len(iris) == MOST_READ:
-            break
-    briefs, parents = _in_order(reader, [brief(reader, iri, language) for iri in iris])
+    briefs, parents = _in_order(reader, [brief(reader, iri, language) for iri in _latest(reader)])
     narrow = [one for one in briefs if not is_wide(reader, one.link.iri)]
     seen: dict[str, dict[str, Text]] = {name: {} for name in ("actor", "place", "year", "speaker")}
     rows = tuple(_row(reader, one, language, seen, one.link.iri in parents) for one in briefs)
@@ -75,12 +73,20 @@ def read_home(reader: PageReader, language: str, numbers: Headline | None = None
         headline=numbers or headline(reader.store),
         events=rows,
         choices=tuple((name, tuple(sorted(found.items(), key=lambda item: item[1].words))) for name, found in seen.items()),
-        contradictions=tuple(newest_contradictions(reader, language)),
+        contradictions=tuple(newest_contradictions(reader, (one.link.iri for one in briefs), language)),
         map=drawn or draw_country(),
         locator=locator(drawn, [place for place, _ in spots]),
         timeline=line_of([(one.link, one.when) for iri, one in dated.items() if one.when and parents.get(iri) not in dated]),
         unmapped=sum(one.link.iri not in mapped for one in narrow),
     )
+
+
+def _latest(reader: PageReader) -> list[str]:
+    """The events with the latest dates, then events without one, :data:`MOST_READ` of them together."""
+    dated = (quad for predicate in (SEM.hasTimeStamp, SEM.hasBeginTimeStamp) for quad in reader.store.quads_for_pattern(None, predicate, None, None))
+    latest = nlargest(MOST_READ, ((quad.object.value.lstrip("[./"), quad.subject.value) for quad in dated))
+    events = (quad.subject.value for quad in reader.store.quads_for_pattern(None, RDF.type, CG.ConflictEvent, None))
+    return list(islice(dict.fromkeys(chain((iri for _, iri in latest), islice(events, MOST_READ))), MOST_READ))
 
 
 def _in_order(reader: PageReader, briefs: list[Brief]) -> tuple[list[Brief], dict[str, str]]:
@@ -119,14 +125,18 @@ def _row(reader: PageReader, one: Brief, language: str, seen: dict[str, dict[str
     return EventRow(one, inner, not event.curated_by, dead_of(reader, one.link.iri, language), slugs(actors), slugs(places), tuple(sorted(years)), slugs(speakers))
 
 
-def newest_contradictions(reader: PageReader, language: str) -> list[Disagreement]:
-    """Pairs of claims that cannot both be true, the latest said first."""
-    pairs = set()
-    for quad in reader.store.quads_for_pattern(None, CG.inconsistentWith, None, None):
-        pairs.add(tuple(sorted((quad.subject.value, quad.object.value))))
-        if len(pairs) >= MOST_READ:
+def newest_contradictions(reader: PageReader, events: Iterable[str], language: str) -> list[Disagreement]:
+    """Pairs of claims that cannot both be true, of the first events that have some."""
+    pairs = (
+        tuple(sorted((claim, other)))
+        for event in events
+        for claim in reader.sources(event, SCHEMA.about)
+        for other in reader.iris(claim, CG.inconsistentWith)
+    )
+    seen: dict[tuple[str, ...], None] = {}
+    for pair in pairs:
+        seen[pair] = None
+        if len(seen) == MOST_CONTRADICTIONS:
             break
-    found = [(read_claim(reader, one, language), read_claim(reader, other, language)) for one, other in sorted(pairs)]
-    told = [Disagreement("contradiction", one, other) for one, other in found if one and other]
-    told.sort(key=lambda d: max((c.said.text for c in (d.one, d.other) if c.said), default=""), reverse=True)
-    return told[:MOST_CONTRADICTIONS]
+    found = ([read_claim(reader, iri, language) for iri in pair] for pair in seen)
+    return [Disagreement("contradiction", one, other) for one, other in found if one and other]
