@@ -268,3 +268,19 @@ def test_headings_are_in_order_and_the_first_stop_of_the_keyboard_is_the_way_pas
     assert browser.execute_script("return document.activeElement.className") == "skip"
     outline = browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
     assert outline not in ("none", "")
+
+
+@pytest.mark.parametrize("key", ["page/event/many", "page/event/diafarabe-and-koumara-attacks", "page/claim/diafarabe-koumara-2023-c12", ""])
+def test_paper_has_no_menu_and_cuts_no_table(browser, other_server, key):
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 720, "height": 1000, "deviceScaleFactor": 1, "mobile": False})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        browser.get(f"{other_server.url}/{key}")
+        shown = browser.execute_script("return [...document.querySelectorAll('.masthead nav, form, .formats, .skip, .where-at')].filter((e) => e.getClientRects().length).length")
+        cut = browser.execute_script("return [...document.querySelectorAll('main *')].filter((e) => !e.closest('svg, pre') && e.getBoundingClientRect().right > 721).map((e) => e.outerHTML.slice(0, 100))")
+        address = browser.execute_script("const link = document.querySelector('main a[rel~=external]'); return link ? getComputedStyle(link, '::after').content : link")
+        assert shown == 0 and cut == []
+        assert address is None or "attr(href)" in address or "http" in address
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
