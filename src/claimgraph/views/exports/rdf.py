@@ -63,14 +63,18 @@ def trig(root: Path) -> bytes:
 
 def ntriples(root: Path) -> bytes:
     """The union, a triple a line, sorted."""
-    return "".join(f"{triple} .\n" for triple in union(root)).encode()
+    return _lines(union(root), "")
 
 
 def nquads(root: Path) -> bytes:
     """The named graphs, a quad a line, sorted within each graph."""
-    return "".join(
-        f"{triple} <{graph}> .\n" for graph, triples in named_graphs(root).items() for triple in in_order(set(triples))
-    ).encode()
+    return b"".join(_lines(in_order(set(triples)), f" <{graph}>") for graph, triples in named_graphs(root).items())
+
+
+def _lines(triples: list[Triple], graph: str) -> bytes:
+    """A line a triple, in batches: a large graph is not held as text and as bytes at once."""
+    batches = (triples[start : start + 10_000] for start in range(0, len(triples), 10_000))
+    return b"".join("".join(f"{triple}{graph} .\n" for triple in batch).encode() for batch in batches)
 
 
 def rdfxml(root: Path) -> bytes:
