@@ -121,7 +121,7 @@ def test_no_text_breaks_the_reader_and_offsets_hold(text):
     assert all(article.text[p.start : p.end] == p.text for p in (*lines, *article.paragraphs))
 
 
-@pytest.mark.parametrize("unit", ["Deaths5\n", "a[edit]\n", "Flag of ", "(", "|", "Ab ", '"a', "1. ^ x\n", "5 killed (per ", "\n"])
+@pytest.mark.parametrize("unit", ["Deaths5\n", "a[edit]\n", "Flag of ", "(", "|", "Ab ", '"a', "1. ^ x\n", "5 killed (per ", "\n", "x\n", "Casualties and losses\n5 killed\n", "Notes[edit]\na. ^ x\n", "a. x\n", "combatant1: A, B, "])
 def test_time_is_linear_in_the_length(unit):
     head = "Raid\nBelligerents\nA\nB\nC\nCasualties and losses\n"
 

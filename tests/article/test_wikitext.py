@@ -128,7 +128,7 @@ def test_balancing_leaves_as_many_openers_as_closers(text):
             assert after.count(opener) == after.count(closer)
 
 
-@pytest.mark.parametrize("unit", ["{{", "[[", "<ref>", "{{a|", "'''a", "{|\n", "<!--", "[http://a ", "<b>", "{{{a|", "\n***", "|"])
+@pytest.mark.parametrize("unit", ["{{", "[[", "<ref>", "{{a|", "'''a", "{|\n", "<!--", "[http://a ", "<b>", "{{{a|", "\n***", "|", "{{efn|{{efn|", "<ref>{{harvnb|A|2001}}</ref>", "{{cite book|last=A|title=T|year=2001}}\n", "{{r|a}}", "{|\n|a\n|}\n"])
 def test_time_is_linear_in_the_length(unit):
     def seconds(size):
         begun = time.process_time()
