@@ -27,6 +27,7 @@ SAYING = frozenset(
 )
 #: verbs of saying in the form that is a noun too: only what follows tells ("the forces claim that")
 _WITH_THAT = dict.fromkeys("indicates reveals notes adds explains concludes acknowledges maintains insists argues argued".split(), "that") | {"found": "that", "showed": "that", "shows": "that", "learned": "that", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
+_WITH_FIGURE = frozenset("gives give cites cite".split())
 _BASE_SAYING = frozenset("claim say report state suggest indicate estimate allege announce confirm acknowledge admit believe deny".split())
 _JOINTS: dict[tuple[str, ...], str] = {
     ("as", "well", "as"): "join", ("along", "with"): "join", ("together", "with"): "join", ("in", "addition", "to"): "join",
@@ -157,6 +158,8 @@ def _breaks(row: list[Token], at: int) -> bool:
         return False
     if token.low in SAYING and not (at and token.text[:1].isupper()):
         return True  # "United States troops", "the Foreign Claims office" say nothing
+    if token.low in _WITH_FIGURE and at + 1 < len(row) and row[at + 1].kind == "number":
+        return True
     if is_verb(token):
         before = at > 0 and row[at - 1].low in KNOWN
         return before or not (at + 1 < len(row) and (row[at + 1].low in KNOWN or row[at + 1].low in THINGS))
@@ -322,7 +325,7 @@ def _word(row: list[Token], at: int) -> Chunk:
     kind = "word"
     if low in AUXILIARIES:
         kind = "aux"
-    elif (low in SAYING and not _noun(row, at) and not (at and token.text[:1].isupper() and token.text[1:].islower())) or (low in _BASE_SAYING and _says(row, at)) or (low in _WITH_THAT and at + 1 < len(row) and row[at + 1].low == _WITH_THAT[low]):
+    elif (low in SAYING and not _noun(row, at) and not (at and token.text[:1].isupper() and token.text[1:].islower())) or (low in _BASE_SAYING and _says(row, at)) or (low in _WITH_THAT and at + 1 < len(row) and row[at + 1].low == _WITH_THAT[low]) or (low in _WITH_FIGURE and at + 1 < len(row) and row[at + 1].kind == "number"):
         kind = "say"
     elif low in TAKING:
         kind = "taking"

@@ -64,7 +64,8 @@ class Linker(Parts):
             slot.outcome, slot.outcome_chunk, slot.tentative = self.including.outcome, self.including.outcome_chunk, True
         elif self.including is not None:
             slot.subset, slot.parent, slot.governor = True, self.including, slot.governor or self.including.governor
-        if slot.group.them and slot.governor is None and self.batch and not self.pending:
+        if slot.group.them and slot.governor in (None, LEFT) and self.batch and not self.pending:
+            slot.governor = None
             parent = next((s for s in reversed(self.batch) if not s.subset), self.batch[-1])
             slot.subset, slot.parent, slot.tentative = True, parent, True
             slot.outcome, slot.outcome_chunk = parent.outcome, parent.outcome_chunk
@@ -203,7 +204,8 @@ class Linker(Parts):
         for slot in reversed(self.pending):
             if outcome.slug in PEOPLE_ONLY and outcome is not TAKEN and not (slot.group.people or slot.group.kind in ("none", "name")):
                 continue
-            if slot.oblique and not (slot is self.pending[-1] and not auxiliary) and not (slot.governor or slot.subset):
+            shared = bool(taken) and slot.index > 0 and self.chunks[slot.index - 1].word == "with" and self.near.contiguous(slot, taken[-1])  # "with 3 officers and 40 men wounded"
+            if slot.oblique and not shared and not (slot is self.pending[-1] and not auxiliary) and not (slot.governor or slot.subset):
                 continue
             if taken and slot.governor is not None and slot.governor is not LEFT and slot.governor.words not in TOLL_WORDS:
                 break
@@ -221,7 +223,7 @@ class Linker(Parts):
             if slot.outcome is not outcome:
                 self._settle(slot)
         self.pending = []
-        if self.including in taken and not self.in_brackets:
+        if not self.in_brackets and any(not slot.subset for slot in taken):
             self.including = None
         if taken:
             self.batch = list(reversed(taken))

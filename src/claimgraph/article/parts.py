@@ -41,7 +41,9 @@ class Parts(Waiting):
     def _specified(self, index: int) -> None:
         """ "146 were wounded: 86 soldiers, 12 policemen": what follows are the parts of the figure just told."""
         before, after = self.near.before(index), self.near.after(index)
-        if before is not None and before.kind in ("outcome", "word") and after is not None and after.kind == "figure" and self.batch and self.including is None and not self.near.has_own_outcome(after):
+        if self.pending and before is self.pending[-1].chunk and after is not None and after.kind == "figure" and self.pending[-1].group.people and self.including is None:
+            self.including = self.pending[-1]  # "eleven tourists — eight Germans and three Swiss — died"
+        elif before is not None and before.kind in ("outcome", "word") and after is not None and after.kind == "figure" and self.batch and self.including is None and not self.near.has_own_outcome(after):
             self.including = next((s for s in reversed(self.batch) if not s.subset), None)
 
     def _comma(self, index: int, chunk: Chunk) -> None:
@@ -49,7 +51,9 @@ class Parts(Waiting):
         if self.sentence.row[chunk.start].text in ("—", "–") and self.prose:
             self._specified(index)
         after = self.near.after(index)
-        closes = after is not None and after.kind == "and" and self.including in self.pending  # "24 men, including 4 officers, and 18 rebels were killed"
+        following = self.near.after(index + 1) if after is not None and after.kind == "and" else None
+        # "24 men, including 4 officers, and 18 rebels were killed"; "12 dead, including 3 children, and 45 wounded"
+        closes = following is not None and (self.including in self.pending or (following.kind == "figure" and self.near.has_own_outcome(following)))
         if self.including is not None and not self.in_brackets and (closes or not self.near.list_continues(index)):
             self.including = None
 

@@ -12,7 +12,7 @@ from claimgraph.article.occasions import Occasion, Thread, judge, no_prose
 from claimgraph.article.sides import Sides
 from claimgraph.article.slots import Slot
 from claimgraph.article.speakers import Frame, Memory, frames, speaker_at
-from claimgraph.article.sufferers import of_speaker, sufferers
+from claimgraph.article.sufferers import governed, of_speaker, sufferers
 from claimgraph.article.text import Article, Paragraph
 from claimgraph.article.told import Scope, ToldClaim
 from claimgraph.article.tokens import marks_behind, runs_of_marks, sentences
@@ -114,7 +114,7 @@ def _one_sided(claims: list[ToldClaim]) -> list[ToldClaim]:
     if len(sides) != 1:
         return claims
     side, speakers = sides.pop()
-    return [replace(c, side=side) if c.side is None and not c.victims and c.claimants == speakers else c for c in claims]
+    return [replace(c, side=side) if c.side is None and not c.victims and c.claimants == speakers and not c.text.startswith(c.outcome_words or "\n") else c for c in claims]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -154,6 +154,7 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     stretches = judge(sentence, paragraph.section, page.occasion, thread, said, opening=sentence.offset == page.begins)
     antecedent: tuple[str | None, int | None] = (None, previous.side if previous else None)
     tolls = {id(slot) for slot in slots if slot.toll is not None or (slot.outcome and slot.outcome.words in TOLL_WORDS)}
+    before: Slot | None = None
     for slot in slots:
         if slot.group.them and slot.group.words and slot.quantity.vague:
             continue  # "three attackers, all of them suicide bombers": told of the three
@@ -162,6 +163,9 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
         if slot.subset and slot.quantity.approx == "unknown":
             continue  # "including an unknown number of civilians"
         place = sentence.first(slot.chunk)
+        if governed(slot) and before is not None and before.group.kind == "armed" and not governed(before):
+            antecedent = (None, None)  # "two bombers blew themselves up, killing 20": not bombers
+        before = slot
         frame = speaker_at(spoken, place)
         if frame is not None and frame.denied:
             continue

@@ -294,6 +294,8 @@ def _vague(row: list[Token], at: int) -> Counted | None:
     if row[at].low not in _FIRST_VAGUE:
         return None
     for length in (3, 2, 1):
+        if row[at].low == "all" and at + 1 < len(row) and row[at + 1].low == "but" and (left := number_at(row, at + 2)):
+            return Counted(Quantity(approx="most"), at, _out_of(row, left[1]))  # "all but three of the 60"
         word = VAGUE.get(tuple(t.low for t in row[at : at + length]))
         if word and len(row[at : at + length]) == length:
             end = at + length

@@ -15,7 +15,7 @@ _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|ma
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
 _LEADING = re.compile(r"\A(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
-_DETERMINER = re.compile(r"(?:the|an?|its|their|this|that|another|some)\Z", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|an?|its|their|this|that|another|some|one|each|most|two|three|several|many|few|all|no)\Z", re.IGNORECASE)
 #: a heading that ran into the text: "AftermathISGS claimed"
 _GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Casualties|Reactions?)(?=[A-Z])")
 #: one body, for all the "and" in its name

@@ -143,7 +143,7 @@ def _adjunct(sentence: Sentence, start: int, end: int) -> bool:
     if chunk.kind in ("date", "turn", "outcome") or (chunk.kind == "verb" and not _adjective(sentence, start)):
         return True
     words = sentence.words(chunk.start, sentence.chunks[end - 1].end).lower()
-    if chunk.kind == "adverb" and end - start == 1:
+    if chunk.kind == "adverb" and end - start == 1 and chunk.word not in ("another", "all", "both"):
         return True
     return bool(re.fullmatch(r"(?:the )?(?:next|following|same|previous) (?:day|week|morning|month|evening)|(?:two|three|several|a few|some|\d+) (?:days|hours|weeks|months) (?:later|after)|(?:one|a) (?:day|week|month) later|initially|later|meanwhile|however|in response|afterwards?|today|yesterday", words))
 

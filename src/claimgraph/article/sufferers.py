@@ -53,6 +53,11 @@ def sufferers(slot: Slot, sides: Sides, antecedent: tuple[str | None, int | None
     return None, None
 
 
+def governed(slot: Slot) -> bool:
+    """Whether the figure is the object of what was done: "killing 20", not "20 were killed"."""
+    return slot.outcome_chunk is not None and slot.outcome_chunk.start < slot.chunk.start
+
+
 def _clause(slot: Slot, sentence: Sentence) -> str:
     """The words of the figure's clause that stand before it."""
     begin = 0
