@@ -80,3 +80,10 @@ def test_a_war_is_not_compared_with_everything_inside_it(reader):
 def test_a_word_has_no_place_on_the_scale(comparison):
     vague = [entry for group in comparison.groups for row in group.rows for cell in row.cells for entry in cell if entry.claim.figure.quantifier == "dozens"]
     assert vague and all((entry.low, entry.high) == (None, None) for entry in vague)
+
+
+def test_a_part_of_an_event_keeps_the_sides_and_their_columns(reader):
+    part = [(side.column, [local_name(party.actor.iri) for party in side.parties]) for side in sides_of(reader, BASE + "id/event/koumara-macina-attack", "en")]
+    assert part == [(1, ["mali", "wagner-group"]), (2, ["jnim"])]
+    assert [side.label.words for side in sides_of(reader, BASE + "id/event/koumara-macina-attack", "en")][0] == "Mali and Wagner Group"
+    assert [(side.column, side.label.words) for side in sides_of(reader, BASE + "id/event/kassela-attack", "en")] == [(2, "Jama'at Nasr al-Islam wal Muslimin")]

@@ -51,7 +51,7 @@ def parties_of(reader: PageReader, event: str, language: str) -> list[Party]:
 
 
 def sides_of(reader: PageReader, event: str, language: str) -> list[Side]:
-    """The sides of an event by their column; parties that stand on none come last, one side each."""
+    """The sides of an event by their column; parties that stand on none come last."""
     parties = parties_of(reader, event, language)
     iris = sorted({party.side for party in parties if party.side})
     numbered = sorted((reader.record(iri, records.Side).column or len(iris) + 1, iri) for iri in iris)
@@ -59,28 +59,33 @@ def sides_of(reader: PageReader, event: str, language: str) -> list[Side]:
         Side(iri, place, reader.label(iri, language), tuple(party for party in parties if party.side == iri))
         for place, (_, iri) in enumerate(numbered, start=1)
     ]
-    return sides + _alone(reader, event, [party for party in parties if not party.side], len(sides))
+    return sides + _alone(reader, event, language, [party for party in parties if not party.side], len(sides))
 
 
-def _alone(reader: PageReader, event: str, parties: list[Party], taken: int) -> list[Side]:
-    """Parties that stand on no side, one side each. The first of each side of the event above has that side's column,
-    so that its colour stays; without such an event the attacked come first, then the attackers.
+def _alone(reader: PageReader, event: str, language: str, parties: list[Party], taken: int) -> list[Side]:
+    """Parties that stand on no side. Those of one side of the event above stand together as there, in its column, so that
+    its colour stays; the others stand alone, and without an event above the attacked come first, then the attackers.
     """
-    above = _columns_above(reader, event)
-    wanted = {party.actor.iri: above.get(party.actor.iri) or (2 if party.role.iri.endswith("/attacker") else 1) for party in parties}
-    free = [column for column in range(taken + 1, taken + len(parties) + 2)]
-    columns: dict[str, int] = {}
+    above = _sides_above(reader, event)
+    together: dict[str, list[Party]] = {}
     for party in sorted(parties, key=lambda one: (one.role.iri.endswith("/ally"), one.actor.iri)):
-        column = next((one for one in free if one >= taken + wanted[party.actor.iri]), free[-1])
+        together.setdefault(above.get(party.actor.iri, (0, party.actor.iri))[1], []).append(party)
+    free = [column for column in range(taken + 1, taken + len(parties) + 2)]
+    sides = []
+    for iri, group in together.items():
+        first = group[0]
+        wanted = above.get(first.actor.iri, (2 if first.role.iri.endswith("/attacker") else 1, ""))[0]
+        column = next((one for one in free if one >= taken + wanted), free[-1])
         free.remove(column)
-        columns[party.actor.iri] = column
-    return sorted((Side(party.actor.iri, columns[party.actor.iri], party.actor.label, (party,)) for party in parties), key=lambda side: side.column)
+        alone = len(group) == 1
+        sides.append(Side(first.actor.iri if alone else iri, column, first.actor.label if alone else reader.label(iri, language), tuple(group)))
+    return sorted(sides, key=lambda side: side.column)
 
 
-def _columns_above(reader: PageReader, event: str) -> dict[str, int]:
-    """Actor → column of its side in the event directly above."""
+def _sides_above(reader: PageReader, event: str) -> dict[str, tuple[int, str]]:
+    """Actor → column and IRI of its side in the event directly above."""
     read = (reader.record(iri, records.Participation) for parent in reader.iris(event, SEM.subEventOf) for iri in reader.iris(parent, CG.participation))
-    return {one.participant: reader.record(one.side, records.Side).column or 0 for one in read if one.participant and one.side}
+    return {one.participant: (reader.record(one.side, records.Side).column or 1, one.side) for one in read if one.participant and one.side}
 
 
 def columns_of_actors(reader: PageReader, sides: list[Side]) -> dict[str, int]:
