@@ -193,3 +193,11 @@ def test_the_quick_commands_load_next_to_nothing(words, allowed, repository):
     answered, *more = done.stderr.splitlines()[-1].split()
     assert (done.returncode, answered) == (0, "0")
     assert set(more) <= allowed
+
+
+@pytest.mark.parametrize("verb", [["query", "who-says-what", "--endpoint"], ["load"]])
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9", "soon"])
+def test_a_time_that_cannot_be_waited_is_one_line(verb, seconds, capsys):
+    assert main([*verb, "http://127.0.0.1:9/x", f"--timeout={seconds}"]) == 2
+    err = capsys.readouterr().err
+    assert f"--timeout: invalid seconds value: '{seconds}'" in err and err.count("\n") == 1
