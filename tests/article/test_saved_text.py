@@ -165,3 +165,15 @@ def test_headings_of_simple_wikipedia():
     article = read_saved_text("Raid on Ash\n\nThe raid on Ash was an attack by fighters of the Some Front.\n\nReferences[change | change source]\n\n  1. \"Raid kills 100\". Orsk News.\n")
     assert [p.section for p in article.paragraphs if "Raid kills" in p.text] in ([], ["References"])
     assert not [p for p in article.paragraphs if "Raid kills" in p.text and not p.section]
+
+
+def test_belligerents_whose_label_is_lost_stand_above_the_commanders():
+    article = read_saved_text("Raid on Ash\nDate5 May 2020\n(1 day)\n\nMali\nNiger\n\nRed Front\n\nCommanders and leaders\nJo Doe\nCasualties and losses\n\n3 killed\n\n5 killed\n")
+    assert article.sides == (("Mali", "Niger"), ("Red Front",)) and article.infobox.first("date") == "5 May 2020\n(1 day)"
+
+
+def test_notices_of_old_revisions_and_mirrors_are_no_lead():
+    notice = "This is an old revision of this page, as edited by Doe (talk | contribs) at 00:53, 13 January 2013 (a reason). The present address (URL) is a permanent link to this revision, which may differ."
+    lead = "The raid on Ash was an attack by fighters of the Red Front on soldiers of Aland in May 2020."
+    article = read_saved_text(f"Raid on Ash\n\n{notice}\n\nLua error in package.lua at line 80: module 'strict' not found.\n\nDate5 May 2020\nDeaths5\n\n{lead}\n")
+    assert [p.text for p in article.paragraphs] == [lead]

@@ -29,6 +29,10 @@ _IMAGE = re.compile(r"[ \t]*(?:(?:border|frameless|thumb|\d{1,3}(?:x\d{1,3})?px|
 #: what stands under a locator map
 _MAP = re.compile(r"\s*(?:Location (?:within|of|in)\b|Show (?:map|all)\b|Class=notpageimage|.{1,60} is located in )")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|gif|tiff?)\s*\Z", re.IGNORECASE)
+#: what the box has under the belligerents and above them
+_UNDER_PARTIES = frozenset({"commanders", "units", "strength", "casualties"})
+_OVER_PARTIES = frozenset({"date", "place", "status", "result", "territory"})
+_FEWEST_PARTIES = 2
 #: the longest boxes, those of world wars, have a few hundred lines
 MOST_LINES = 5000
 _COMMA_PART = re.compile(r"[^\s,][^,]*(?<!\s)")
@@ -73,6 +77,7 @@ def read_box(lines: Sequence[Line], prose: str = "", blanks: Sequence[int] = ())
     ``prose`` and the places of empty lines (``blanks``) help to find lost columns again.
     """
     found, begin, end = _collect(lines)
+    found = _with_parties(found, blanks)
     labels = {f.name for f in found}
     if len(labels) < 2 and not labels & {"casualties", "deaths"}:
         return None, 0, 0
@@ -116,6 +121,21 @@ def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
         _add(found[-1], line)
         end = at + 1
     return found, begin, end
+
+
+def _with_parties(found: list[_Found], blanks: Sequence[int]) -> list[_Found]:
+    """The fields with belligerents whose label the copy has lost: what stands behind an empty line above the commanders."""
+    names = [f.name for f in found]
+    below = next((at for at, name in enumerate(names) if name in _UNDER_PARTIES), 0)
+    if "belligerents" in names or not below or names[below - 1] not in _OVER_PARTIES:
+        return found
+    head = found[below - 1]
+    cut = next((at for at in sorted(_gaps(head.lines, blanks)) if not head.lines[at].level), 0)
+    if len(head.lines) - cut < _FEWEST_PARTIES or not cut:
+        return found
+    parties = replace(head, name="belligerents", label="", lines=head.lines[cut:], cells=head.cells[cut:], rows=head.rows[cut:])
+    above = replace(head, lines=head.lines[:cut], cells=head.cells[:cut], rows=head.rows[:cut])
+    return [*found[: below - 1], above, parties, *found[below:]]
 
 
 def _is_caption(found: Sequence[_Found], lines: Sequence[Line], at: int) -> bool:
