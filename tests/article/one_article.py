@@ -146,15 +146,12 @@ PARSOID = (
     + '</section><link rel="mw:PageProp/Category" href="./Category:Raids_in_2020"/><link rel="mw:PageProp/Language" href="https://fr.wikipedia.org/wiki/Raids_de_Ash"/></body></html>'
 )  # fmt: skip
 
-_PLAIN = {"{b}": "[2]", "{c}": "[1]"}
-
 
 def _plain(words: str) -> str:
     return words.replace("{b}", "[2]").replace("{c}", "[1]")
 
 
 _TAIL = f"""Background[edit]
-Cedar, where the Front was
 {_plain(BACKGROUND)}
 
 Raids[edit]
@@ -169,7 +166,7 @@ References[edit]
  1. ^ a b c "Who raids whom". Conflict Watch. 2020-05-20. Retrieved 2021-06-01.
  2. ^ a b c Doe, Jane (7 May 2020). "The raids of May". Norland Times (in French). Archived from the original on 2 June 2021. Retrieved 1 June 2021.
  3. ^ Norland Observatory (June 2021). "A year of raids" (PDF) (Report).
-""".replace("Cedar, where the Front was\n", "")
+"""
 
 SAVED = f"""Jump to content
 {TITLE}

@@ -110,3 +110,62 @@ def test_no_shape_loses_or_invents_a_figure(drafts, name):
 def test_what_is_no_part_of_the_article_is_left_out(articles, name):
     for figure in ("99 ", "88 ", "77 killed", "66 ", "55 ", "44 "):
         assert figure not in articles[name].text
+
+
+BOMBING = {
+    "wikitext": """{{Infobox civilian attack
+| title = Harbour bombing
+| partof = the [[Some War]]
+| location = {{ubl|[[Port Ash]]|Aland}}
+| coordinates = {{coord|12|N|3|E}}
+| date = {{start date and age|df=yes|2024|5|26}}
+| type = [[Suicide bombing]]
+| fatalities = 14 (including the bomber)<ref name=a>{{cite news|title=Fourteen die|newspaper=Norland Times|date=27 May 2024}}</ref>
+| injuries = 18+
+| perps = [[Red Front]]
+}}
+The '''harbour bombing''' was an attack by the [[Red Front]] in [[Port Ash]] on 26 May 2024.<ref name=a/>
+""",
+    "html": """<!DOCTYPE html><html lang="en"><head><title>Harbour bombing - Wikipedia</title></head><body><h1 id="firstHeading">Harbour bombing</h1><div class="mw-parser-output">
+<table class="infobox vevent"><tbody><tr><th colspan="2" class="infobox-above summary">Harbour bombing</th></tr><tr><td colspan="2" class="infobox-subheader">Part of the <a href="/wiki/Some_War">Some War</a></td></tr>
+<tr><td colspan="2" class="infobox-image"><span><img src="//x/Harbour.jpg"/></span><div class="infobox-caption">The harbour, where 99 were killed</div></td></tr>
+<tr><th scope="row" class="infobox-label">Location</th><td class="infobox-data location"><div class="plainlist"><ul><li><a href="/wiki/Port_Ash">Port Ash</a></li><li>Aland</li></ul></div></td></tr>
+<tr><th scope="row" class="infobox-label">Coordinates</th><td class="infobox-data"><span class="geo-inline"><span class="geo-dms">12°N 3°E</span></span></td></tr>
+<tr><th scope="row" class="infobox-label">Date</th><td class="infobox-data">26 May 2024<span class="noprint">; 2 years ago</span><span style="display:none">&#160;(<span class="bday dtstart">2024-05-26</span>)</span></td></tr>
+<tr><th scope="row" class="infobox-label"><div style="display:inline-block;line-height:1.2em">Attack type</div></th><td class="infobox-data"><a href="/wiki/Suicide_bombing">Suicide bombing</a></td></tr>
+<tr><th scope="row" class="infobox-label">Deaths</th><td class="infobox-data">14 (including the bomber)<sup class="reference" id="cite_ref-a_1-0"><a href="#cite_note-a-1">[1]</a></sup></td></tr>
+<tr><th scope="row" class="infobox-label">Injured</th><td class="infobox-data">18+</td></tr><tr><th scope="row" class="infobox-label">Perpetrators</th><td class="infobox-data"><a href="/wiki/Red_Front">Red Front</a></td></tr></tbody></table>
+<p>The <b>harbour bombing</b> was an attack by the <a href="/wiki/Red_Front">Red Front</a> in <a href="/wiki/Port_Ash">Port Ash</a> on 26 May 2024.<sup class="reference"><a href="#cite_note-a-1">[1]</a></sup></p>
+<ol class="references"><li id="cite_note-a-1"><span class="reference-text"><cite class="citation news cs1">"Fourteen die". <i>Norland Times</i>. 27 May 2024.</cite></span></li></ol></div></body></html>""",
+    "saved": """Harbour bombing
+
+Part of the Some War
+Location
+Port Ash
+Aland
+Coordinates12°N 3°E
+Date26 May 2024
+Attack type
+Suicide bombing
+Deaths14 (including the bomber)[1]
+Injured18+
+PerpetratorsRed Front
+
+The harbour bombing was an attack by the Red Front in Port Ash on 26 May 2024.[1]
+
+References[edit]
+1. ^ "Fourteen die". Norland Times. 27 May 2024.
+""",
+}
+
+
+@pytest.mark.parametrize("name", BOMBING)
+def test_the_box_of_a_civilian_attack_in_its_shapes(name):
+    article = read_article(BOMBING[name])
+    assert (article.title, article.infobox.kind, article.form) == ("Harbour bombing", "civilian", {"saved": "saved-text"}.get(name, name))
+    assert boxed(article) == {
+        ("partof", None): ["the Some War"], ("place", None): ["Port Ash", "Aland"], ("date", None): ["26 May 2024"], ("attack-type", None): ["Suicide bombing"],
+        ("deaths", None): ["14 (including the bomber)[1]"], ("injuries", None): ["18+"], ("perpetrators", None): ["Red Front"],
+    }  # fmt: skip
+    assert cited(article)["1"][1:4] == ("Fourteen die", "Norland Times", "27 May 2024")
+    assert claimed(draft(article)) == claimed(draft(read_article(BOMBING["wikitext"])))

@@ -23,6 +23,13 @@ def as_json(draft: Draft, changes: Mapping[str, Any] | None = None) -> dict[str,
         "event": curie(draft.event.iri),
         "counts": {many: count for count, _, many in _counts(draft)},
         "claims": [_claim(draft, claim) for claim in draft.claims],
+        "footnotes": [
+            {
+                "mark": n.mark, "title": n.title, "author": n.author, "publisher": n.publisher, "published": n.published, "language": n.language, "accessed": n.accessed, "url": n.url,
+                "archive": n.archive, "words": n.text,
+            }
+            for n in article.footnotes
+        ],
         "left_out": [{"words": one.text, "start": one.start, "reason": one.reason} for one in draft.left_out],
         "questions": [
             {"about": curie(q.about), "question": q.text, "candidates": [{"iri": c.iri, "name": c.name, "score": c.score} for c in q.candidates]} for q in draft.questions
