@@ -91,6 +91,7 @@ class Parties:
         self.activity = activity
         self.new: dict[str, Actor] = {}
         self._known: dict[str, Party] = {}
+        self._by_word: dict[str, dict[Party, None]] = {}
         lead = " ".join(p.text for p in article.paragraphs[:6])
         self._long = short_names(lead)
         self._article = article
@@ -102,7 +103,10 @@ class Parties:
         plain = re.sub(r"\s*\[[^\]]{1,12}\]|\s*\((?!state)[^()]*\)", "", _SPEECH.sub("", words)).strip(" .:;,'\"“”*†‡")
         plain = re.sub(r"\A(?:the|The|per|Per)\s+", "", plain) or words.strip() or "unnamed"
         if plain not in self._known:
-            self._known[plain] = self._resolve(plain)
+            found = self._known[plain] = self._resolve(plain)
+            words = plain.split(" ")
+            for word in words if len(words) > 1 and found.nation is None else ():
+                self._by_word.setdefault(word.strip(","), {})[found] = None
         return self._known[plain]
 
     def belligerent(self, words: str) -> Party | None:
@@ -131,7 +135,7 @@ class Parties:
         """Somebody met before by a longer name, who is now told by one word of it: "Ba" for "Colonel Ali Ba"."""
         if not name[:1].isupper() or " " in name or len(name) < 3:
             return None
-        longer = list(dict.fromkeys(party for known, party in self._known.items() if party.nation is None and name in known.split(" ") and len(known.split(" ")) > 1))
+        longer = list(self._by_word.get(name, ()))
         return longer[0] if len(longer) == 1 else None
 
     def _of_article(self, name: str, full: str) -> Party | None:
