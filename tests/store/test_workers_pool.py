@@ -3,63 +3,16 @@
 import asyncio
 import os
 import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import threading
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
 
 from claimgraph.store.workers import Job, Limits, WorkerPool, outcomes, snapshot, write_snapshot
-from claimgraph.store.workers.nursery import ENTRY
 
-JSON = "application/sparql-results+json"
-#: evaluated for ever over a few hundred triples
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-DOUBLING = "SELECT (STRLEN(?x36) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?x0) %s }" % " ".join(f"BIND(CONCAT(?x{n},?x{n}) AS ?x{n + 1})" for n in range(36))
-CRASHING = "SELECT * " + "{" * 60_000 + "}" * 60_000
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = Store()
-    lines = (f'<http://e/s{n // 4}> <http://e/p{n % 4}> "v{n}" <http://e/g{n % 3}> .' for n in range(1_200))
-    store.load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
-    return write_snapshot(store, tmp_path_factory.mktemp("snapshot"))
-
-
-def with_pool(data: Path, limits: Limits, test: Callable[[WorkerPool], Awaitable[None]]) -> None:
-    """Run ``test`` on a started pool and close it; no process may be left."""
-
-    async def main() -> None:
-        pool = WorkerPool(limits, data=data)
-        await pool.start()
-        try:
-            await test(pool)
-        finally:
-            pids = pool.pids()
-            await pool.close()
-        assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
-
-    asyncio.run(main())
-
-
-async def full(pool: WorkerPool) -> None:
-    """Wait until every worker is up and idle."""
-    for _ in range(1_000):
-        if len(pool.idle) == pool.limits.workers:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"{len(pool.idle)} of {pool.limits.workers} workers came up")
-
-
-async def ask(pool: WorkerPool, query: str, client: str = "a", **kwargs) -> bytes:
-    return await pool.run(Job(query, JSON), client, **kwargs)
+from tests.store.pools import CRASHING, DOUBLING, ENDLESS, JSON, ask, full, with_pool
 
 
 def test_a_query_is_ended_at_its_deadline_and_the_worker_replaced(data: Path) -> None:
@@ -195,95 +148,6 @@ def test_a_graph_is_counted_in_triples(data: Path) -> None:
                     await pool.run(Job(query, "text/turtle"))
 
     with_pool(data, Limits(result_rows=10, workers=1, reserved=0), test)
-
-
-@pytest.mark.parametrize("query", [
-    "SELECT * { SERVICE <{U}/sparql> { ?s ?p ?x } }", "SELECT * { SERVICE SILENT <{U}/sparql> { ?s ?p ?x } }", "ASK { FILTER EXISTS { SERVICE <{U}/sparql> { ?s ?p ?x } } }",
-    "SELECT * { BIND(<{U}/> AS ?g) SERVICE ?g { ?s ?p ?x } }", "SELECT * FROM <{U}/data> { ?s ?p ?o }", "SELECT * FROM NAMED <{U}/data> { GRAPH ?g { ?s ?p ?o } }",
-    "LOAD <{U}/x>", "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "DESCRIBE <{U}/x>",
-])  # fmt: skip
-def test_no_worker_reaches_the_network_or_a_file_even_unscanned(data: Path, query: str) -> None:
-    """The pre-scan is not in this way: what remains is what the kernel refuses."""
-    hits: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.2)
-
-        def listen() -> None:
-            try:
-                while True:
-                    hits.append(listener.accept())
-            except TimeoutError:
-                return
-
-        thread = threading.Thread(target=listen)
-
-        async def test(pool: WorkerPool) -> None:
-            thread.start()
-            try:
-                answer = await ask(pool, query.replace("{U}", f"http://127.0.0.1:{listener.getsockname()[1]}"))
-            except outcomes.QueryFailure:
-                return
-            assert b"root:" not in answer
-
-        with_pool(data, Limits(workers=1, reserved=0), test)
-        thread.join()
-    assert not hits
-
-
-def test_the_kernel_holds_a_worker_to_its_limits(data: Path) -> None:
-    async def test(pool: WorkerPool) -> None:
-        (pid,) = pool.pids()
-        told = Path(f"/proc/{pid}/limits").read_text()
-        wanted = {"Max open files": "0", "Max core file size": "0", "Max file size": "0"}
-        for name, most in wanted.items():
-            (line,) = (line for line in told.splitlines() if line.startswith(name))
-            assert line.removeprefix(name).split()[:2] == [most, most], line
-        (space,) = (line for line in told.splitlines() if line.startswith("Max address space"))
-        assert (512 << 20) < int(space.split()[3]) < (2 << 30)
-        open_files = {os.readlink(f"/proc/{pid}/fd/{number}").partition(":")[0] for number in os.listdir(f"/proc/{pid}/fd")}
-        assert open_files <= {"socket", "/dev/null"}
-        environment = Path(f"/proc/{pid}/environ").read_bytes()
-        assert b"PATH" not in environment and b"HOME" not in environment
-
-    with_pool(data, Limits(workers=1, reserved=0), test)
-
-
-def test_a_worker_imports_the_standard_library_and_the_engine_only(data: Path) -> None:
-    names = subprocess.run(
-        [sys.executable, "-I", "-S", "-X", "importtime", "-c", f"import runpy; runpy.run_path({str(ENTRY)!r}, run_name='entry')"],
-        capture_output=True, text=True, check=True,
-    ).stderr  # fmt: skip
-    assert "rdflib" not in names and "claimgraph" not in names and "asyncio" not in names
-
-
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
-def test_no_worker_outlives_its_server(data: Path, how: signal.Signals) -> None:
-    program = (
-        "import asyncio, sys\nfrom pathlib import Path\nfrom claimgraph.store.workers import Job, Limits, WorkerPool\n"
-        "async def main():\n    pool = WorkerPool(Limits(workers=3), data=Path(sys.argv[1]))\n    await pool.start()\n"
-        f"    busy = asyncio.ensure_future(pool.run(Job({ENDLESS!r}, {JSON!r})))\n"
-        "    while len(pool.pids()) < 3:\n        await asyncio.sleep(0.01)\n"
-        "    print(*pool.pids(), flush=True)\n    await busy\nasyncio.run(main())\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", program, str(data)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout
-        pids = [int(pid) for pid in server.stdout.readline().split()]
-        assert len(pids) == 3
-        server.send_signal(how)
-        server.wait(10)
-        server.stdout.close()
-    for _ in range(200):
-        if not any(_running(pid) for pid in pids):
-            return
-        time.sleep(0.01)
-    raise AssertionError("a worker lives on")
-
-
-def _running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_cancelling_a_query_ends_its_worker(data: Path) -> None:
