@@ -97,7 +97,7 @@ def _asked(args: argparse.Namespace, article: Article) -> Article | None:
 
 
 def _like_a_file(name: str) -> bool:
-    return not name.startswith(("http://", "https://")) and Path(name).suffix.lower() in {".txt", ".html", ".htm", ".wikitext", ".wiki", ".xml", ".md", ".yaml", ".yml"}
+    return not name.startswith(("http://", "https://")) and Path(name).suffix.lower() in {".txt", ".html", ".htm", ".mhtml", ".mht", ".wikitext", ".wiki", ".xml", ".md", ".yaml", ".yml"}
 
 
 def _place(root: Path, filename: str, before: Path | None) -> Path:
