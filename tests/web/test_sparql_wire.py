@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import socket
+import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,3 +118,14 @@ def test_what_no_library_would_send_gets_its_status(site: tuple[subprocess.Popen
     assert b"Traceback" not in received and b"\r\nX-Injected" not in received and b"root:" not in received and b"X-Secret" not in received
     assert received.count(b"HTTP/1.1 ") == {"a request behind the body": 2, "200 requests at once": 201}.get(name, 1), "one answer to each request"
     assert process.poll() is None
+
+
+def test_who_asks_a_hundred_times_and_hangs_up_costs_nobody_a_line(site: tuple[subprocess.Popen, str]) -> None:
+    """The log is looked at when the site ends."""
+    process, url = site
+    for number in range(20):
+        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=10) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # the end is a reset
+            client.sendall(get(target=QUERY + b"%%23%d" % number).replace(END, b"\r\n") * 100)
+            client.recv(1)
+    assert httpx.get(url + "/sparql", params={"query": "ASK {}"}, timeout=20).status_code == 200 and process.poll() is None

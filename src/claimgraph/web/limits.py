@@ -136,6 +136,20 @@ def _timed(send):  # noqa: ANN001, ANN202
     return timed
 
 
+class _Line:
+    """A transport whose client may have gone: what is written to nobody is no error that fills the log."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(data)
+
+
 class GuardedProtocol(HttpToolsProtocol):
     """uvicorn's HTTP/1.1 with a deadline and a size for headers, and a cap on connections."""
 
@@ -145,7 +159,7 @@ class GuardedProtocol(HttpToolsProtocol):
     counted: str | None = None
 
     def connection_made(self, transport) -> None:  # noqa: ANN001
-        super().connection_made(transport)
+        super().connection_made(_Line(transport))
         host = (self.client or ("", 0))[0]
         if len(self.connections) > CONNECTIONS or self.peers.get(host, 0) >= CONNECTIONS_PER_CLIENT:
             transport.write(_bare(b"503 Service Unavailable", b"too many connections", b"Retry-After: 5\r\n"))
