@@ -57,8 +57,6 @@ _ROLES = (("last{0}", "surname{0}", "author{0}", "first{0}", "given{0}"), ("edit
 _LONGEST_NAME = 90
 #: "The Paper, 6 May 2020", "The Paper (May 2020)": where the name ends
 _NAME_AND_DAY = re.compile(r"(?<=[^\W\d]{2})\s*[,(]\s*(?=(?:\d{1,2} [^\W\d]{3,12},? |[^\W\d]{3,12} (?:\d{1,2}, )?)?\d{4}\)?\Z|\d{4}-\d\d-\d\d\)?\Z)")
-_YEAR = re.compile(r"\b[12]\d{3}[a-z]?\b")
-_SHORT = re.compile(r"\W*(?P<who>[^\d(),:]{2,80}?(?:,[^\d(),:]{2,40}){0,3})(?:,?\s+\(?(?P<year>[12]\d{3}[a-z]?)\)?(?=[,.:;\s]|\Z)|(?=,?\s+(?:vol\.? \w+,? )?pp?\.))")
 
 
 def read_footnote(text: str, number: int, mark: str, start: int = 0) -> Footnote:
@@ -197,40 +195,6 @@ def numbered(notes: Sequence[Footnote]) -> list[Footnote]:
     taken = {int(note.mark) for note in notes if note.mark.isdecimal()}
     free = (number for number in count(max(taken, default=0) + 1))
     return [replace(note, number=int(note.mark) if note.mark.isdecimal() else next(free)) for note in notes]
-
-
-class Works:
-    """The works that a page lists, by author and year, for the short footnotes that name them so."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Footnote] = {}
-        self._years: dict[str, set[str]] = {}
-
-    def add(self, work: Footnote) -> None:
-        """Take note of a work; the first of an author's in a year keeps the name."""
-        year = _YEAR.search(in_english(work.published or ""))
-        author = re.split(r"[,;&]|\band\b", work.author or work.publisher or "", maxsplit=1)[0].strip().lower()
-        if work.title and year and author:
-            self._known.setdefault((author, year[0]), work)
-            self._years.setdefault(author, set()).add(year[0])
-
-    def told(self, note: Footnote) -> Footnote:
-        """The footnote with what is known of the work that it names; as it was where it names none.
-
-        >>> works = Works()
-        >>> works.add(Footnote(0, "", "", title="The raids", author="Doe, Jane", published="2001"))
-        >>> works.told(Footnote(4, "4", "Doe 2001, p. 5")).title, works.told(Footnote(5, "5", "Doe, p. 5.")).title
-        ('The raids', 'The raids')
-        """
-        short = _SHORT.match(note.text) if note.title is None else None
-        if short is None:
-            return note
-        author = re.split(r"[,;&]|\band\b|\bet al", short["who"], maxsplit=1)[0].strip().lower()
-        years = self._years.get(author, set())
-        work = self._known.get((author, short["year"] or next(iter(years), ""))) if short["year"] or len(years) == 1 else None
-        if work is None:
-            return note
-        return replace(work, number=note.number, mark=note.mark, text=note.text, start=note.start)
 
 
 def is_source(note: Footnote) -> bool:

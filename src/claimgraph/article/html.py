@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from claimgraph.article.citations import Works, of_link, read_footnote
+from claimgraph.article.citations import of_link, read_footnote
 from claimgraph.article.infobox import BY_SIDE, label_at
 from claimgraph.article.layout import Layout, Piece
 from claimgraph.article.markup import Node, parse_html
 from claimgraph.article.text import Article, Footnote, Kind, clean
+from claimgraph.article.works import Works
 
 _DROPPED_TAGS = frozenset({"script", "style", "noscript", "template", "figure", "math", "svg", "link", "meta", "audio", "video", "nav", "head", "input"})
 _DROPPED_CLASSES = frozenset({

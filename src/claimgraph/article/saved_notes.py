@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claimgraph.article.citations import Works, numbered, read_footnote
+from claimgraph.article.citations import numbered, read_footnote
 from claimgraph.article.text import Footnote, Line
+from claimgraph.article.works import Works
 
 _ENTRY = re.compile(
     r"\s*(?:\[?(?P<number>\d{1,4})[.\])]\s*|\[?(?P<letter>[a-z]{1,2}|[A-Z]|[ivxl]{1,5}|[α-ω])[.\])]\s*(?=[\^↑])|(?P<named>(?:nb|note|n|Note) \d{1,3})[.:]?\s+(?=[\^↑]))?(?P<caret>[\^↑]\s*)?"

@@ -14,11 +14,12 @@ from mwparserfromhell.wikicode import Wikicode
 
 from claimgraph.article import templates
 from claimgraph.article.balance import balanced
-from claimgraph.article.citations import LANGUAGES, Works, of_template
+from claimgraph.article.citations import LANGUAGES, of_template
 from claimgraph.article.infobox import parameter_name, template_kind
 from claimgraph.article.layout import Layout, Piece
 from claimgraph.article.references import NOTES, References, cited, is_citation
 from claimgraph.article.text import Article, Footnote, Kind, clean, is_apparatus
+from claimgraph.article.works import Works
 
 _DROPPED_TAGS = {"math", "timeline", "imagemap", "score", "syntaxhighlight", "style", "noinclude", "templatestyles", "section", "references"}
 #: what is not read, but holds references that count
