@@ -4,8 +4,8 @@
 ``~`` about, ``!`` another event, ``?`` part of a total.
 """
 
+from claimgraph.article.grammar.told import ToldClaim
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph, Section
-from claimgraph.article.told import ToldClaim
 
 DATE = "10 March 2020"
 

@@ -8,10 +8,10 @@ import re
 
 import pytest
 
-from claimgraph.article.cells import read_field
-from claimgraph.article.sides import Sides, sides_of
+from claimgraph.article.grammar.cells import read_field
+from claimgraph.article.grammar.sides import Sides, sides_of
+from claimgraph.article.grammar.told import LeftOut, ToldClaim
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line
-from claimgraph.article.told import LeftOut, ToldClaim
 
 
 def _lines(text: str) -> tuple[Line, ...]:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from claimgraph.article.casualties import read_claims
+from claimgraph.article.grammar.told import ToldClaim
 from claimgraph.article.page import read_file
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph
-from claimgraph.article.told import ToldClaim
 from tests.benchmarks.drafting import fragments, full_scores
 from tests.benchmarks.scoring import Score, score
 

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
 from claimgraph.article.draft import draft
-from claimgraph.article.matching import Authority, Candidate
+from claimgraph.article.drafting.matching import Authority, Candidate
 from claimgraph.article.page import read_article, read_file
 from claimgraph.article.report import as_json, as_markdown
 from claimgraph.article.revision import revise

@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from claimgraph.article.dump import Job, drafts, split
-from claimgraph.article.matching import Authority
-from claimgraph.article.unpacking import Unpacked
-from claimgraph.article.workers import Workers
+from claimgraph.article.bulk.dump import Job, drafts, split
+from claimgraph.article.bulk.unpacking import Unpacked
+from claimgraph.article.bulk.workers import Workers
+from claimgraph.article.drafting.matching import Authority
 from claimgraph.errors import TooLarge, UnreadableFile
 
 BOX = "{{{{Infobox military conflict|date=5 May 2020|combatant1=Aland|combatant2=Some Front|casualties1={0} killed|casualties2=5 killed (per Aland)}}}}\nText."

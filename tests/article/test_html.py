@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimgraph.article.html import read_html
-from claimgraph.article.markup import parse_html
 from claimgraph.article.page import read_article
+from claimgraph.article.reading.html import read_html
+from claimgraph.article.reading.markup import parse_html
 
 RENDERED = """<!DOCTYPE html><html lang="en"><head><title>Raid on Ash - Wikipedia</title><script>RLCONF={"wgRevisionId":77};if(a<b){}</script>
 <link rel="canonical" href="https://en.wikipedia.org/wiki/Raid_on_Ash"></head><body><h1 id="firstHeading">Raid on Ash</h1><div class="mw-parser-output">

@@ -3,7 +3,7 @@
 import pytest
 
 from claimgraph.article.page import read_article
-from claimgraph.article.wikitext import kind_of, read_wikitext
+from claimgraph.article.reading.wikitext import kind_of, read_wikitext
 
 
 def cell(words, parameter="casualties1"):

@@ -2,19 +2,19 @@
 
 import pytest
 
-from claimgraph.article.citations import read_footnote
-from claimgraph.article.columns import divide_losses, divide_parties, run_apart, short_names, stem
 from claimgraph.article.dates_told import mentions, read_date, read_span
-from claimgraph.article.matching import Authority, Candidate, Names
+from claimgraph.article.drafting.matching import Authority, Candidate, Names
+from claimgraph.article.drafting.parties import Parties
+from claimgraph.article.drafting.responsibility import read_responsibility
+from claimgraph.article.drafting.sites import stretches, told_places
+from claimgraph.article.drafting.told_names import labels, names_of
+from claimgraph.article.drafting.weaving import Said, merge, relate
+from claimgraph.article.grammar.told import Quantity, ToldClaim
 from claimgraph.article.nations import ADJECTIVES, COUNTRIES, adjective, countries_in, country
-from claimgraph.article.parties import Parties
-from claimgraph.article.responsibility import read_responsibility
-from claimgraph.article.run_names import run_apart_names
-from claimgraph.article.sites import stretches, told_places
+from claimgraph.article.reading.citations import read_footnote
+from claimgraph.article.reading.columns import divide_losses, divide_parties, run_apart, short_names, stem
+from claimgraph.article.reading.run_names import run_apart_names
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph
-from claimgraph.article.told import Quantity, ToldClaim
-from claimgraph.article.told_names import labels, names_of
-from claimgraph.article.weaving import Said, merge, relate
 from claimgraph.model.dates import PartialDate
 
 

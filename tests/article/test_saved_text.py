@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimgraph.article.page import read_article, read_file
-from claimgraph.article.saved_text import read_saved_text
+from claimgraph.article.reading.saved_text import read_saved_text
 
 CIVILIAN = """Jump to content
 

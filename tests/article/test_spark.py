@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from claimgraph.article.dump import Job, drafts
-from claimgraph.article.matching import Authority
+from claimgraph.article.bulk.dump import Job, drafts
+from claimgraph.article.bulk.unpacking import Unpacked
+from claimgraph.article.drafting.matching import Authority
 from claimgraph.article.spark import draft_records, page_of
-from claimgraph.article.unpacking import Unpacked
 
 BOX = "{{Infobox military conflict|date=5 May 2020|combatant1=Aland|combatant2=Some Front|casualties1=3 killed}} Text."
 PAGE = "<page><title>Raid {0}</title><ns>0</ns><id>{0}</id><revision><id>{0}</id><text>{1}</text></revision></page>\n"

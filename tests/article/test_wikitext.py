@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimgraph.article.balance import balanced
 from claimgraph.article.dates_told import read_span
-from claimgraph.article.export import pages
-from claimgraph.article.happenings import Happenings
-from claimgraph.article.matching import Authority, Names
+from claimgraph.article.drafting.happenings import Happenings
+from claimgraph.article.drafting.matching import Authority, Names
+from claimgraph.article.drafting.parties import Parties
+from claimgraph.article.drafting.sites import told_places
 from claimgraph.article.page import read_article, read_file
-from claimgraph.article.parties import Parties
-from claimgraph.article.sites import told_places
-from claimgraph.article.wikitext import kind_of, read_wikitext
+from claimgraph.article.reading.balance import balanced
+from claimgraph.article.reading.export import pages
+from claimgraph.article.reading.wikitext import kind_of, read_wikitext
 from claimgraph.errors import UnreadableFile
 
 BOX = """{{Infobox military conflict

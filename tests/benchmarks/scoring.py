@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimgraph.article.told import ToldClaim
+from claimgraph.article.grammar.told import ToldClaim
 
 Gold = Mapping[str, Any]
 _OUTCOMES = {

@@ -43,20 +43,20 @@ WORDS = (
 
 def targets() -> dict[str, Callable[[str], object]]:
     """Name → what reads a text; each raises where something that must hold does not."""
+    from claimgraph.article.bulk.dump import Page, draft_page
     from claimgraph.article.casualties import read_claims
-    from claimgraph.article.citations import read_footnote
     from claimgraph.article.dates_told import mentions, read_date, read_span
     from claimgraph.article.draft import draft
-    from claimgraph.article.dump import Page, draft_page
-    from claimgraph.article.export import read_export
-    from claimgraph.article.html import read_html
-    from claimgraph.article.matching import Authority
-    from claimgraph.article.quantities import read_quantity
+    from claimgraph.article.drafting.matching import Authority
+    from claimgraph.article.grammar.quantities import read_quantity
+    from claimgraph.article.grammar.tokens import tokens
+    from claimgraph.article.reading.citations import read_footnote
+    from claimgraph.article.reading.export import read_export
+    from claimgraph.article.reading.html import read_html
+    from claimgraph.article.reading.saved_text import read_saved_text
+    from claimgraph.article.reading.wikitext import read_wikitext
     from claimgraph.article.report import as_json, as_markdown
-    from claimgraph.article.saved_text import read_saved_text
     from claimgraph.article.text import Article, Infobox, InfoboxField, Line, Paragraph
-    from claimgraph.article.tokens import tokens
-    from claimgraph.article.wikitext import read_wikitext
     from claimgraph.errors import ClaimgraphError
     from claimgraph.graph.turtle import write
 

@@ -4,12 +4,12 @@ The grammar in rooms: tokens → quantities, groups, outcomes → chunks → lin
 says so), sides (whose they were), occasions (in which event) → prose; headings → cells for the infobox.
 """
 
-from claimgraph.article.cells import BESIDE, CELLS, read_beside, read_field
-from claimgraph.article.occasions import occasion_of
-from claimgraph.article.prose import Page, read_prose
-from claimgraph.article.sides import Sides, sides_of
+from claimgraph.article.grammar.cells import BESIDE, CELLS, read_beside, read_field
+from claimgraph.article.grammar.occasions import occasion_of
+from claimgraph.article.grammar.prose import Page, read_prose
+from claimgraph.article.grammar.sides import Sides, sides_of
+from claimgraph.article.grammar.told import LeftOut, Reading, ToldClaim
 from claimgraph.article.text import Article
-from claimgraph.article.told import LeftOut, Reading, ToldClaim
 
 
 def read_claims(article: Article) -> Reading:

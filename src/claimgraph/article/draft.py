@@ -11,17 +11,17 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from claimgraph.article.casualties import read_claims
 from claimgraph.article.dates_told import read_date
-from claimgraph.article.headings import read_bracket
-from claimgraph.article.happenings import Happening, Happenings, all_records
-from claimgraph.article.matching import Authority, Names, Question
-from claimgraph.article.parties import Parties, Party
-from claimgraph.article.responsibility import ToldResponsibility, read_responsibility
-from claimgraph.article.sides import Sides
-from claimgraph.article.sources import Documents
+from claimgraph.article.drafting import wording
+from claimgraph.article.drafting.happenings import Happening, Happenings, all_records
+from claimgraph.article.drafting.matching import Authority, Names, Question
+from claimgraph.article.drafting.parties import Parties, Party
+from claimgraph.article.drafting.responsibility import ToldResponsibility, read_responsibility
+from claimgraph.article.drafting.sources import Documents
+from claimgraph.article.drafting.weaving import Said, merge, relate
+from claimgraph.article.grammar.headings import read_bracket
+from claimgraph.article.grammar.sides import Sides
+from claimgraph.article.grammar.told import LeftOut, ToldClaim
 from claimgraph.article.text import Article, Line
-from claimgraph.article.told import LeftOut, ToldClaim
-from claimgraph.article.weaving import Said, merge, relate
-from claimgraph.article import wording
 from claimgraph.model.dates import PartialDate
 from claimgraph.model.records import CasualtyClaim, Claim, Event, Record, ResponsibilityClaim
 from claimgraph.model.triples import triples

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from email import message_from_bytes
 from pathlib import Path
 
-from claimgraph.article.export import read_export
-from claimgraph.article.html import read_html
-from claimgraph.article.saved_text import read_saved_text
+from claimgraph.article.reading.export import read_export
+from claimgraph.article.reading.html import read_html
+from claimgraph.article.reading.saved_text import read_saved_text
+from claimgraph.article.reading.wikitext import read_wikitext
 from claimgraph.article.text import Article
-from claimgraph.article.wikitext import read_wikitext
 from claimgraph.errors import TooLarge, UnreadableFile
 
 #: an article of 20 MB is ten times the largest there is

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 from claimgraph import __version__
-from claimgraph.article.export import Page, of_page
+from claimgraph.article.reading.export import Page, of_page
 from claimgraph.article.text import Article
 from claimgraph.errors import Misuse, NotFound, RemoteFailure, TooLarge
 

@@ -15,8 +15,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from claimgraph.article.dump import Page, Result, draft_page
-from claimgraph.article.matching import Authority
+from claimgraph.article.bulk.dump import Page, Result, draft_page
+from claimgraph.article.drafting.matching import Authority
 
 if TYPE_CHECKING:
     from pyspark import RDD

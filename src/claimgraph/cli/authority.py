@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
-from claimgraph.article.matching import Authority, Candidate
+from claimgraph.article.drafting.matching import Authority, Candidate
 from claimgraph.graph.files import graph_files
 from claimgraph.reconcile.entities import entity_iri
 from claimgraph.reconcile.from_store import entities, kinds

@@ -13,8 +13,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimgraph.article.dump import Job, Result, check, drafts, output_of
-from claimgraph.article.unpacking import Unpacked
+from claimgraph.article.bulk.dump import Job, Result, check, drafts, output_of
+from claimgraph.article.bulk.unpacking import Unpacked
 from claimgraph.cli.authority import authority_in
 from claimgraph.cli.format import replace
 from claimgraph.errors import Misuse

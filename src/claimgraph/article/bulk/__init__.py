@@ -1,0 +1,1 @@
+"""Whole dumps: streamed, on all cores, with bounds."""

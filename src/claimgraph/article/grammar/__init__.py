@@ -1,0 +1,1 @@
+"""How figures are told: quantity, group, outcome, speaker, occasion; from words to told claims."""

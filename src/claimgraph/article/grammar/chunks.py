@@ -1,0 +1,342 @@
+"""A sentence cut into chunks: figures with their groups, outcomes, verbs, joints, dates. No chunk looks ahead
+of its own words; what belongs to what is the linking's work.
+"""
+
+from dataclasses import dataclass
+
+from claimgraph.article.dates_told import mentions
+from claimgraph.article.grammar.groups import KNOWN, THINGS, Group, read_group
+from claimgraph.article.grammar.outcomes import LEAVING, LOSING, TAKING, Outcome, outcome_at
+from claimgraph.article.grammar.quantities import NOTHING, Counted, read_quantity
+from claimgraph.article.grammar.tokens import Token, tokens
+from claimgraph.article.grammar.told import Quantity
+from claimgraph.article.nations import ADJECTIVES
+
+AUXILIARIES = frozenset("was were is are be been being had have has having get got getting remain remained remains lay lie".split())
+#: the auxiliaries of the passive
+BE = frozenset("was were is are be been being get got getting remain remained remains lay lie".split())
+PREPOSITIONS = frozenset(
+    "in at on near by with from to into against for under over within among amongst between throughout outside inside of about around "
+    "upon onto off through towards toward across behind beside beyond without per than as".split()
+)
+SAYING = frozenset(
+    "said stated claimed reported announced told declared confirmed estimated alleged asserted acknowledged admitted wrote noted added "
+    "put counted tallied documented recorded listed insisted maintained reiterated concluded explained gave revealed assessed indicated "
+    "says states claims reports announces confirms estimates alleges tweeted verified mentioned mentions cited specified disclosed conceded boasted "
+    "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted suggested suggests suggesting clarified warned warns believes".split()
+)
+#: verbs of saying in the form that is a noun too: only what follows tells ("the forces claim that")
+_WITH_THAT = dict.fromkeys("indicates reveals notes adds explains concludes acknowledges maintains insists argues argued".split(), "that") | {"found": "that", "showed": "that", "shows": "that", "learned": "that", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
+_WITH_FIGURE = frozenset("gives give cites cite".split())
+_BASE_SAYING = frozenset("claim say report state suggest indicate estimate allege announce confirm acknowledge admit believe deny".split())
+_JOINTS: dict[tuple[str, ...], str] = {
+    ("as", "well", "as"): "join", ("along", "with"): "join", ("together", "with"): "join", ("in", "addition", "to"): "join",
+    ("alongside",): "join", ("plus",): "join", ("and", "then"): "and", ("and",): "and", ("&",): "and", ("or",): "and", ("nor",): "and",
+    ("as", "did"): "likewise", ("as", "were"): "likewise", ("as", "was"): "likewise", ("so", "did"): "likewise", ("as", "had"): "likewise",
+    ("including",): "include", ("incl", "."): "include", ("incl",): "include", ("inclusive", "of"): "include", ("include",): "include", ("included",): "include", ("includes",): "include", ("among", "them"): "include", ("among", "whom"): "include",
+    ("amongst", "them"): "include", ("of", "whom"): "include", ("of", "which"): "include", ("among", "these"): "include", ("among", "those", "killed"): "include",
+    ("consisting", "of"): "include", ("comprising",): "include", ("composed", "of"): "include", ("among", "the", "dead"): "include", ("comprised",): "include",
+    ("among", "the", "victims"): "include", ("in", "total"): "adverb", ("in", "all"): "adverb", ("a", "total", "of"): "adverb", ("total", "of"): "adverb",
+    ("a", "combined"): "adverb", ("at", "that", "point"): "adverb", ("in", "return"): "adverb", ("in", "turn"): "adverb", ("of", "these"): "include", ("of", "those"): "include", ("of", "them"): "include", ("namely",): "include", ("mostly",): "word",
+    ("according", "to"): "according", ("while",): "turn", ("whereas",): "turn", ("whilst",): "turn", ("but",): "turn", ("however",): "turn", ("although",): "turn", ("though",): "turn",
+    ("when",): "turn", ("after",): "turn", ("before",): "turn", ("because",): "turn", ("until",): "turn", ("once",): "turn", ("where",): "turn", ("if",): "turn",
+    ("who",): "relative", ("which",): "relative", ("whose",): "relative", ("that",): "that", ("since",): "turn", ("during",): "preposition", ("following",): "preposition",
+    ("with", "the", "loss", "of"): "loss", ("with", "a", "loss", "of"): "loss", ("at", "the", "cost", "of"): "loss", ("loss", "of"): "loss", ("with", "the", "deaths", "of"): "loss",
+    ("at", "a", "cost", "of"): "loss", ("losses", "of"): "loss", ("at", "the", "loss", "of"): "loss", ("casualties", "of"): "casualties-of",
+}  # fmt: skip
+_TOLLS: dict[tuple[str, ...], str] = {
+    ("death", "toll"): "killed", ("death", "tolls"): "killed", ("body", "count"): "killed", ("toll",): "killed", ("casualty", "toll"): "casualties", ("casualty", "figure"): "casualties",
+    ("casualty", "figures"): "casualties", ("casualty", "count"): "casualties", ("killed", "toll"): "killed", ("injury", "toll"): "wounded",
+    ("total", "deaths"): "killed", ("number", "of", "injured"): "wounded", ("number", "of", "wounded"): "wounded", ("number", "of", "injuries"): "wounded",
+    ("number", "dead"): "killed", ("number", "killed"): "killed", ("number", "wounded"): "wounded", ("number", "injured"): "wounded", ("number", "missing"): "missing", ("dead", "at"): "killed",
+    ("number", "of", "dead"): "killed", ("number", "of", "deaths"): "killed", ("number", "of", "fatalities"): "killed", ("number", "of", "killed"): "killed",
+    ("number", "of", "casualties"): "casualties", ("number", "of", "victims"): "casualties", ("number", "of", "missing"): "missing", ("number", "of", "people", "killed"): "killed",
+    ("number", "of", "prisoners"): "captured", ("number", "of", "those", "killed"): "killed", ("number", "of", "soldiers", "killed"): "killed", ("toll", "of", "dead"): "killed", ("estimates", "of", "the", "dead"): "killed", ("estimates", "of", "deaths"): "killed", ("estimates", "of", "casualties"): "casualties",
+    ("number", "of", "people", "injured"): "wounded", ("death", "count"): "killed", ("deaths", "at"): "killed", ("fatalities", "at"): "killed", ("losses", "at"): "casualties",
+    ("casualties", "at"): "casualties", ("wounded", "at"): "wounded", ("number", "of", "dead", "and", "wounded"): "killed-or-wounded",
+    ("losses", "as"): "casualties", ("casualties", "as"): "casualties", ("casualties", "were"): "casualties", ("losses", "were"): "casualties",
+    ("losses", "amounted", "to"): "casualties", ("casualties", "amounted", "to"): "casualties", ("casualties", "numbered"): "casualties", ("losses", "numbered"): "casualties",
+    ("among", "the", "dead", "were"): "killed", ("the", "dead", "included"): "killed", ("the", "dead", "include"): "killed", ("the", "dead", "comprised"): "killed", ("the", "dead", "are"): "killed", ("the", "dead", "numbered"): "killed",
+    ("the", "fatalities", "included"): "killed", ("the", "fatalities", "were"): "killed", ("the", "fatalities", "comprised"): "killed", ("the", "deceased", "included"): "killed", ("the", "deceased", "were"): "killed",
+    ("the", "wounded", "comprised"): "wounded", ("the", "injured", "comprised"): "wounded", ("the", "wounded", "were"): "wounded", ("the", "injured", "were"): "wounded", ("the", "wounded", "include"): "wounded", ("the", "injured", "include"): "wounded",
+    ("the", "wounded", "numbered"): "wounded", ("the", "injured", "numbered"): "wounded", ("the", "prisoners", "included"): "captured", ("the", "missing", "included"): "missing", ("those", "killed", "included"): "killed", ("among", "those", "killed", "were"): "killed",
+    ("the", "dead", "were"): "killed", ("the", "wounded", "included"): "wounded", ("the", "injured", "included"): "wounded", ("among", "the", "wounded", "were"): "wounded",
+    ("revised", "upward", "to"): "killed", ("revised", "upwards", "to"): "killed", ("revised", "down", "to"): "killed", ("revised", "to"): "killed", ("figure", "at"): "killed",
+    ("number", "at"): "killed", ("total", "to"): "killed", ("casualties", "totaled"): "casualties", ("casualties", "totalled"): "casualties",
+}  # fmt: skip
+#: the governors that a figure follows by "to", "at", "of"
+TOLL_WORDS = frozenset(" ".join(words) for words in _TOLLS)
+_FIRST_WORDS = frozenset(words[0] for table in (_TOLLS, _JOINTS) for words in table)
+_IRREGULAR = frozenset(
+    "took fought drove came went ran rose fell began became found made left held led sent brought broke threw shot hit struck set fled won "
+    "did does do will would could should may might can must said lost saw kept gave put withdrew overran overtook stood hid rode burst blew cut "
+    "carry carries leads led takes makes sought caught thought knew spread forced drew lay built "
+    "sent went meant spoke wrote".split()
+)
+_NOT_VERBS = frozenset(
+    "armed united unidentified suspected alleged masked retired unarmed so-called aligned affiliated backed linked allied based wanted hundred aged red bed shed speed "
+    "combined mixed uniformed displaced deployed dedicated experienced unnamed unconfirmed disputed undisclosed mechanized motorized armored armoured sacred hatred indeed need seed feed "
+    "related associated estimated disguised hooded plainclothed unspecified uninvolved isolated limited allegedly civil-armed naked "
+    "building morning evening during following including meeting wedding according bombing shooting killing spring ring king training fighting remaining surviving attacking "
+    "advancing retreating defending opposing neighbouring neighboring sleeping praying fleeing visiting being beijing nothing something everything thing wing sing string "
+    "marketing clothing housing parking mining farming fishing crossing gathering funeral-going warning beginning ending living leading regarding concerning "
+    "seeking counting ambushing beheading standing sting outstanding raising".split()
+)
+_SPLIT_ADVERBS = frozenset(
+    "also only then later both all reportedly allegedly subsequently initially eventually still already just either immediately respectively apparently ultimately almost "
+    "nearly about yet even again not never each instantly now at-least least total overall a an the another themselves himself themself confirmed reported believed presumed feared "
+    "listed to allegedly officially as due thought thereby".split()
+)
+PASSIVE_REPORT = frozenset("reported confirmed believed presumed feared listed said claimed alleged estimated thought found left known declared".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Tokens ``start``–``end`` with their kind: figure, outcome, toll, verb, taking, losing, leaving, say, aux, and, join,
+    comma, stop, turn, relative, that, include, likewise, according, preposition, open, close, date, ref, adverb, word.
+    """
+
+    kind: str
+    start: int
+    end: int
+    counted: Counted | None = None
+    group: Group | None = None
+    outcome: Outcome | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its words, where they start in the article, its tokens and chunks."""
+
+    text: str
+    offset: int
+    row: tuple[Token, ...]
+    chunks: tuple[Chunk, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """The text of tokens ``start``–``end``."""
+        return self.text[self.row[start].start - self.offset : self.row[end - 1].end - self.offset] if end > start else ""
+
+    def first(self, chunk: Chunk) -> int:
+        """Where the chunk starts in the article."""
+        return self.row[chunk.start].start
+
+    def last(self, chunk: Chunk) -> int:
+        """Where the chunk ends in the article, exclusive."""
+        return self.row[max(chunk.start, chunk.end - 1)].end
+
+
+def chunked(text: str, offset: int = 0) -> Sentence:
+    """The sentence in chunks.
+
+    >>> [c.kind for c in chunked("Five soldiers were killed and 3 wounded.").chunks]
+    ['figure', 'aux', 'outcome', 'and', 'figure', 'outcome', 'stop']
+    """
+    row = tokens(text, offset)
+    dates = _dates(text, offset, row)
+    breaks = frozenset(i for i in range(len(row)) if _breaks(row, i) or i in dates)
+    chunks, at = [], 0
+    while at < len(row):
+        chunk = _chunk(row, at, dates, breaks, text, offset)
+        chunks.append(chunk)
+        at = max(chunk.end, at + 1)
+    return Sentence(text, offset, tuple(row), tuple(chunks))
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the word has the form of a finite verb or participle that none of our tables knows."""
+    low = token.low
+    if token.kind != "word" or low in _NOT_VERBS or token.text[:1].isupper():
+        return False
+    return low in _IRREGULAR or (len(low) > 4 and low.endswith(("ed", "ing")) and "-" not in low)
+
+
+def _breaks(row: list[Token], at: int) -> bool:
+    token = row[at]
+    if token.kind != "word":
+        return False
+    if token.low in SAYING and not (at and token.text[:1].isupper()):
+        return True  # "United States troops", "the Foreign Claims office" say nothing
+    if token.low in _WITH_FIGURE and at + 1 < len(row) and row[at + 1].kind == "number":
+        return True
+    if is_verb(token):
+        before = at > 0 and row[at - 1].low in KNOWN
+        return before or not (at + 1 < len(row) and (row[at + 1].low in KNOWN or row[at + 1].low in THINGS))
+    found = outcome_at(row, at)
+    if found is None:
+        return False
+    if token.low in ("body", "bodies", "life", "lives", "dead", "fell", "free", "prisoner", "captive", "hostage", "lost", "wound", "losses") and at > 0 and row[at - 1].kind == "ref":
+        return True
+    return not (token.low in KNOWN and token.low in ("fallen", "victim"))
+
+
+_BEFORE_MONTHS = frozenset("in of since by during until till early late mid last this that from to and for through between next every".split())
+
+
+def _dates(text: str, offset: int, row: list[Token]) -> dict[int, int]:
+    """Token where a date starts → token behind it. A bare number is a year only where a year can stand."""
+    found: dict[int, int] = {}
+    spans = mentions(text)
+    at = 0
+    for told in spans:
+        while at < len(row) and row[at].start < offset + told.start:
+            at += 1
+        end = at
+        while end < len(row) and row[end].start < offset + told.end:
+            end += 1
+        if end == at:
+            continue
+        if told.month is None and not _year_like(row, at):
+            continue
+        if told.month is not None and told.day is None and told.year is None and not (at and row[at - 1].low in _BEFORE_MONTHS):
+            continue  # "Jan Mor", "March on", "May"
+        found[at] = end
+        at = end
+    return found
+
+
+def _year_like(row: list[Token], at: int) -> bool:
+    after = row[at + 1] if at + 1 < len(row) else None
+    before = row[at - 1].low if at else ""
+    if before in ("in", "since", "by", "until", "during", "early", "late", "mid", "from", "after", "before", "circa"):
+        return after is None or after.low not in KNOWN
+    if after is None or after.kind != "word":
+        return True
+    return after.low not in KNOWN and outcome_at(row, at + 1) is None and after.low not in ("casualties", "men", "of")
+
+
+def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[int], text: str, offset: int) -> Chunk:
+    token = row[at]
+    if at in dates:
+        return Chunk("date", at, dates[at])
+    if token.kind in ("ref", "age", "ordinal", "time"):
+        return Chunk({"ref": "ref", "age": "word", "ordinal": "word", "time": "date"}[token.kind], at, at + 1)
+    if token.kind == "sign":
+        number = read_quantity(row, at) if token.text in "~<>≈∼≥≤" else None
+        if number:
+            return _figure(row, number, breaks, text, offset)
+        return Chunk({",": "comma", ";": "stop", ":": "colon", "(": "open", ")": "close", ".": "stop", "–": "comma", "—": "comma", "&": "and"}.get(token.text, "word"), at, at + 1)
+    for length in (5, 4, 3, 2, 1) if token.low in _FIRST_WORDS else ():
+        words = tuple(t.low for t in row[at : at + length])
+        if len(words) < length:
+            continue
+        if words in _TOLLS and not (at and (row[at - 1].kind == "number" or row[at - 1].low in NOTHING)) and not (words[0] == "the" and not _lists(row, at, at + length)):
+            return Chunk("toll", at, at + length, outcome=Outcome(_TOLLS[words], frozenset({"of"}), at, at + length, " ".join(words)))
+        if words in _JOINTS:
+            kind = _JOINTS[words]
+            if kind == "include" and at and row[at - 1].low in BE and (found := outcome_at(row, at)):
+                return Chunk("outcome", at, found.end, outcome=found)  # "two Frenchmen were among the dead"
+            if kind == "loss":
+                return Chunk("outcome", at, at + length, outcome=Outcome("killed", frozenset({"of"}), at, at + length, " ".join(words)))
+            if kind == "casualties-of":
+                return Chunk("outcome", at, at + length, outcome=Outcome("casualties", frozenset({"of"}), at, at + length, " ".join(words)))
+            return Chunk(kind, at, at + length, word=" ".join(words))
+    counted = _quantity(row, at, breaks)
+    if counted:
+        return _figure(row, counted, breaks, text, offset)
+    found = outcome_at(row, at)
+    if found and not (token.low == "lost" and found.end == at + 1 and not _passive_before(row, at)):
+        return Chunk("outcome", at, found.end, outcome=found)
+    return _word(row, at)
+
+
+def _lists(row: list[Token], at: int, end: int) -> bool:
+    """Whether "the dead were" begins a list of figures: "three of the wounded were executed" does not."""
+    following = row[end] if end < len(row) else None
+    return not (at and row[at - 1].low == "of") and following is not None and (following.low in ("a", "an", "the", "mostly", "all") or read_quantity(row, end) is not None)
+
+
+def _passive_before(row: list[Token], at: int) -> bool:
+    """Whether "were" or "been" stands before: five were lost, but the army had lost five."""
+    return any(row[i].low in BE for i in range(max(0, at - 2), at))
+
+
+def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | None:
+    """A number at ``at``, or the "a" of "a civilian": one, where a person follows."""
+    token = row[at]
+    if token.low in ("all", "both", "most", "half") and _no_quantity(row, at):
+        return None
+    if token.low in ("no", "nobody") and at + 1 < len(row) and row[at + 1].low in ("one", "longer", "doubt"):
+        return Counted(Quantity(count=0), at, at + 2) if row[at + 1].low == "one" else None
+    if token.low in ("some", "many", "most", "both", "few", "half", "all", "multiple", "various") and at + 1 < len(row) and row[at + 1].low in ("time", "of", "the") and not (
+        at + 2 < len(row) and (row[at + 2].low in KNOWN or row[at + 2].low in ("them", "whom", "the", "those"))
+    ):  # fmt: skip
+        return None
+    counted = read_quantity(row, at)
+    if counted and counted.plain and counted.end + 1 < len(row) and row[counted.end].low == "in" and (row[counted.end + 1].low in ("every", "three", "four", "five", "six", "ten", "twenty")) and token.low == "one":
+        return None  # "one in five"
+    if counted:
+        before = row[at - 1] if at else None
+        glued = before is not None and before.end == token.start and (before.kind == "word" or before.text in "/$€£#.-–")
+        if glued and token.kind == "number" and before is not None and (before.text not in "-–" or (at > 1 and row[at - 2].kind == "word" and row[at - 2].end == before.start)):
+            return None
+        if token.low == "one" and before is not None and before.low in ("the", "this", "next", "no", "each", "every", "another", "which", "last", "first"):
+            return None
+        return counted
+    if token.low == "another" and at + 1 < len(row) and (found := outcome_at(row, at + 1)) is not None and "done" in found.forms:
+        return Counted(Quantity(count=1), at, at + 1)  # "one was killed and another wounded"
+    if token.low in ("a", "an", "another") and at + 1 < len(row):
+        end = at + 1
+        if row[end].text in ADJECTIVES and token.low != "another" and (end + 1 == len(row) or row[end + 1].kind != "word" or row[end + 1].low in AUXILIARIES or row[end + 1].low in ("and", "or", "who")):
+            return Counted(Quantity(count=1), at, at + 1)  # "two Frenchmen and a German"
+        while end < len(row) and end - at < 6 and row[end].kind in ("word", "age", "ordinal") and end not in breaks and row[end].low not in PREPOSITIONS | AUXILIARIES:
+            if row[end].low in KNOWN and row[end].low not in THINGS and not row[end].low.endswith(("people",)):
+                following = row[end + 1] if end + 1 < len(row) else None
+                if following is None or following.kind != "word" or following.low not in KNOWN | dict.fromkeys(THINGS):
+                    return Counted(Quantity(count=1), at, at + 1)
+            end += 1
+    return None
+
+
+def _no_quantity(row: list[Token], at: int) -> bool:
+    """ "were all civilians", "both to prove": a word of number that counts nobody."""
+    after = row[at + 1].low if at + 1 < len(row) else "."
+    if row[at].low == "both" and (after in ("to", "a", "an") or after in PREPOSITIONS - {"of"}):
+        return True
+    return bool(at) and row[at - 1].low in BE and (after in KNOWN or after in ("of",))
+
+
+def _figure(row: list[Token], counted: Counted, breaks: frozenset[int], text: str, offset: int) -> Chunk:
+    if counted.end < len(row) and row[counted.end].text in ("%", "°", "$", "€", "£"):
+        return Chunk("figure", counted.start, counted.end + 1, counted, Group("thing", counted.end, counted.end + 1))
+    group = read_group(row, counted.end, text, offset, breaks)
+    return Chunk("figure", counted.start, max(group.end, counted.end), counted, group)
+
+
+def _noun(row: list[Token], at: int) -> bool:
+    """ "reports", "claims", "estimates" and "states" before another verb or an of-phrase are no verbs."""
+    if row[at].low not in ("reports", "claims", "estimates", "states"):
+        return False
+    after = row[at + 1].low if at + 1 < len(row) else "."
+    return after in SAYING or after in AUXILIARIES or after in PREPOSITIONS or after in ("indicate", "suggest", "indicated", "suggested", "vary", "varied", "emerged", ".", ",")
+
+
+def _says(row: list[Token], at: int) -> bool:
+    """ "the forces claim that", "residents say 20": a verb in the plural, not the noun of "the claim that"."""
+    before, after = row[at - 1].low if at else "", row[at + 1].low if at + 1 < len(row) else ""
+    plural = before in ("they", "who", "media", "people") or (before.endswith("s") and before not in ("this", "its", "his") and not before.endswith("'s"))
+    return plural and (after in ("that", "to", "they", "at", "over", "more", "about", "around", "up") or (at + 1 < len(row) and row[at + 1].kind == "number"))
+
+
+def _word(row: list[Token], at: int) -> Chunk:
+    token = row[at]
+    low = token.low
+    kind = "word"
+    if low in AUXILIARIES:
+        kind = "aux"
+    elif (low in SAYING and not _noun(row, at) and not (at and token.text[:1].isupper() and token.text[1:].islower())) or (low in _BASE_SAYING and _says(row, at)) or (low in _WITH_THAT and at + 1 < len(row) and row[at + 1].low == _WITH_THAT[low]) or (low in _WITH_FIGURE and at + 1 < len(row) and row[at + 1].kind == "number"):
+        kind = "say"
+    elif low in TAKING:
+        kind = "taking"
+    elif low in LOSING:
+        kind = "losing"
+    elif low in LEAVING:
+        kind = "leaving"
+    elif low in PREPOSITIONS:
+        kind = "preposition"
+    elif is_verb(token):
+        kind = "verb"
+    elif low in _SPLIT_ADVERBS or low.endswith("ly"):
+        kind = "adverb"
+    return Chunk(kind, at, at + 1, word=low)

@@ -1,0 +1,239 @@
+"""Who says a figure: the frames of a sentence ("X stated that …", "…, according to X") and how far each reaches.
+
+A frame reaches from its verb to the next speaker or the sentence's end; behind the figures ("…, X said")
+it reaches back to the previous one. Pronouns and "the group" are resolved inside the paragraph.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from claimgraph.article.grammar.chunks import Chunk, Sentence
+from claimgraph.article.grammar.speaker_names import Memory, named, remember_papers, resolve
+from claimgraph.article.grammar.subjects import phrase, postponed, skip_back, speaker_behind, subject_before, subject_of_clause
+
+_BE = frozenset("was were is are be been being".split())
+_NEEDS_TOLL = frozenset("put gave counted listed placed revised updated".split())
+#: what they say is that it is not so
+_DENYING = frozenset("denied denies denying refuted".split())
+_NEEDS_THAT = frozenset("believes suggested suggests mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
+_FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``claimants`` say what stands at ``start``–``end`` of the article; ``said_on`` as written; ``initial`` for a first report."""
+
+    start: int
+    end: int
+    claimants: tuple[str, ...]
+    said_on: str | None = None
+    initial: bool = False
+    denied: bool = False
+
+
+#: a name in apposition, up to its comma
+_NAMED_BEHIND = re.compile(r", (?:[A-ZÀ-Þ][\w.’'-]* ?){2,5},")
+#: a document by itself says nothing: whose it is does
+_PAPER = re.compile(r"(?:(?:an?|the|this|that|its|their)\s+)?[\"“”'’]?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|reports?|assessments?|tall(?:y|ies)|estimates?|information|evidence|results?|statistics|data)[\"“”'’]?", re.IGNORECASE)
+_TOLL = re.compile(r"(?:(?:an?|the|this|that|its)\s+)?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|tall(?:y|ies))", re.IGNORECASE)
+#: "took credit for the raid": no frame, but who speaks next
+_CREDIT = frozenset("credit responsibility".split())
+
+
+def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
+    """The frames of the sentence, in order; ``memory`` is read for pronouns and carried on.
+
+    >>> from claimgraph.article.grammar.chunks import chunked
+    >>> found = frames(chunked("On 3 May, the army stated that five were killed, while AFP said six."), Memory())
+    >>> [(f.claimants, f.said_on) for f in found]
+    [(('army',), '3 May'), (('AFP',), None)]
+    """
+    remember_papers(sentence, memory)
+    chunks = sentence.chunks
+    found: list[Frame] = []
+    clause = 0
+    for index, chunk in enumerate(chunks):
+        if chunk.kind in ("turn", "that", "stop", "colon"):
+            clause = index + 1
+        frame = None
+        if chunk.kind == "say":
+            frame = _said(sentence, index, clause, memory, found)
+        elif chunk.kind == "according" or (chunk.kind == "preposition" and chunk.word == "per"):
+            frame = _according(sentence, index, clause, found)
+        elif chunk.word in ("took", "taken", "takes", "accepted") and index + 1 < len(chunks) and chunks[index + 1].word in _CREDIT:
+            memory.mention = named(subject_before(sentence, index, clause) or "") or memory.mention
+        if frame is None:
+            continue
+        if chunk.word in _DENYING:
+            frame = replace(frame, denied=True)
+        if found and found[-1].end > frame.start and frame.start > found[-1].start:
+            found[-1] = _cut(found[-1], frame.start)
+        found.append(frame)
+        if frame.claimants:
+            memory.speaker = memory.mention = frame.claimants
+    return found
+
+
+def speaker_at(found: list[Frame], place: int) -> Frame | None:
+    """The frame that reaches ``place``; the later of two."""
+    return next((f for f in reversed(found) if f.start <= place < f.end), None)
+
+
+def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: list[Frame]) -> Frame | None:
+    chunks, chunk = sentence.chunks, sentence.chunks[index]
+    before = skip_back(chunks, index)
+    after = chunks[index + 1] if index + 1 < len(chunks) else None
+    if before >= 0 and chunks[before].kind == "aux" and chunks[before].word in _BE:
+        return _passive(sentence, index, memory, chunks[before])
+    if chunk.word in ("claimed", "claim", "claiming", "claims") and after is not None and after.word in ("responsibility", "credit", "victory", "control"):
+        subject = subject_before(sentence, index, clause)
+        memory.mention = named(subject) or memory.mention if subject else memory.mention
+        memory.subject = subject or memory.subject
+        return None
+    if chunk.word.startswith("claim") and any(c.word in ("lives", "life") or (c.outcome and c.outcome.words in ("lives", "life")) for c in chunks[index + 1 : index + 5]):
+        return None
+    if chunk.word in ("quoted", "cited") and any(c.word in ("saying", "stating", "telling", "reporting") for c in chunks[index + 2 : index + 14]):
+        return _frame(sentence, index, clause, named(phrase(sentence, index + 1).removesuffix(" as")), "")  # "an agency quoted an officer as saying"
+    quoting = _quoting(sentence, index)
+    if quoting is not None:  # "…," it added, referring to …
+        return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), _date_near(sentence, index, index))
+    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or (c.outcome and c.outcome.words.lower() in ("bodies", "corpses", "dead", "deaths", "fatalities")) or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
+        return None
+    if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index) and not _closes(chunks, index):
+        if chunk.word.startswith("confirm") and (subject := subject_before(sentence, index, clause)):
+            memory.mention = named(subject) or memory.mention  # "the government confirms a report": the report is its own
+        return None
+    if chunk.word.endswith("ing"):
+        claimants = resolve(subject_of_clause(sentence, index, 0), memory) or memory.speaker or memory.mention
+        claimants = found[-1].claimants if found else claimants
+        return _frame(sentence, index, clause, claimants, "") if claimants else None
+    subject = subject_before(sentence, index, clause)
+    behind = speaker_behind(sentence, index)
+    if behind is not None and subject is None:
+        return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), named(behind))
+    if subject is None:
+        subject = subject_of_clause(sentence, index, clause) or subject_of_clause(sentence, index, 0)
+    if subject is None:
+        return None
+    claimants = resolve(subject, memory)
+    if found and found[-1].claimants and found[-1].end > sentence.first(chunk) and _PAPER.fullmatch(subject):
+        claimants = found[-1].claimants  # "a source said that a provisional toll indicated": the source's
+    elif _TOLL.fullmatch(subject):
+        claimants = ()  # "the provisional toll put the wounded at six"
+    elif subject.lower() in ("another", "others") and memory.speaker and memory.speaker[0].split()[-1].islower():
+        claimants = (f"{subject.lower() if subject.lower() == 'another' else 'other'} {memory.speaker[0]}",)
+    if postponed(sentence, index):
+        return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, _date_near(sentence, index, index))
+    return _frame(sentence, index, clause, claimants, subject)
+
+
+def _quoting(sentence: Sentence, index: int) -> str | None:
+    """Who speaks between a quotation and the rest of the sentence: "…," the army said in a statement, …"""
+    chunks = sentence.chunks
+    start = index
+    while start > 0 and index - start < 8 and chunks[start - 1].kind in ("word", "adverb", "preposition") and not _closes_quotation(sentence, start):
+        start -= 1
+    if start == index or start == 0 or not _closes_quotation(sentence, start):
+        return None
+    following = chunks[index + 1].kind if index + 1 < len(chunks) else "stop"
+    return sentence.words(chunks[start].start, chunks[index].start) if following in ("comma", "stop", "preposition", "date", "ref") else None
+
+
+def _closes_quotation(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation ends right before chunk ``at``."""
+    between = sentence.text[sentence.last(sentence.chunks[at - 1]) - sentence.offset : sentence.first(sentence.chunks[at]) - sentence.offset]
+    behind = sentence.text[max(0, sentence.first(sentence.chunks[at - 1]) - sentence.offset) :][:3]
+    return any(mark in between for mark in '"”') or (behind[:1] in ",.!?" and behind[1:2] in ('"', "”"))
+
+
+def _frame(sentence: Sentence, index: int, clause: int, claimants: tuple[str, ...], subject: str) -> Frame:
+    chunk = sentence.chunks[index]
+    end = sentence.offset + len(sentence.text)
+    return Frame(sentence.first(chunk), end, claimants, _date_near(sentence, clause, index), bool(_FIRST.search(subject)))
+
+
+def _passive(sentence: Sentence, index: int, memory: Memory, be: Chunk) -> Frame | None:
+    """ "it was reported that": somebody unnamed; "was reported by X that": X; "was claimed by X": remembered."""
+    chunks = sentence.chunks
+    at = index + 1
+    while at < len(chunks) and chunks[at].kind in ("adverb", "date", "word") and at < index + 3:
+        at += 1
+    if at < len(chunks) and chunks[at].word == "by":
+        who = named(phrase(sentence, at + 1))
+        memory.mention = who or memory.mention
+        if any(c.kind == "that" for c in chunks[at : at + 14]):
+            return Frame(sentence.first(chunks[index]), sentence.offset + len(sentence.text), who)
+        if any(c.kind in ("figure",) for c in chunks[:index]) and sentence.chunks[index].word in ("reported", "confirmed", "announced", "stated", "said"):
+            return Frame(sentence.offset, sentence.last(chunks[index]), who)
+        return None
+    it = skip_back(chunks, chunks.index(be))
+    if it >= 0 and chunks[it].word == "it":
+        return Frame(sentence.first(chunks[index]), sentence.offset + len(sentence.text), ())
+    return None
+
+
+def _according(sentence: Sentence, index: int, clause: int, found: list[Frame]) -> Frame | None:
+    chunks, chunk = sentence.chunks, sentence.chunks[index]
+    words = phrase(sentence, index + 1)
+    if chunk.word == "per" and not (words[:1].isupper() or words.lower().startswith("the ")):
+        return None
+    if words and (name := _NAMED_BEHIND.match(sentence.text, sentence.text.find(words, sentence.first(chunk) - sentence.offset) + len(words))):
+        words += name[0].rstrip(",")  # "according to the ministry's spokesman, Colonel Ba, 5 died"
+    who = named(words)
+    if not who:
+        return None
+    end = sentence.offset + len(sentence.text)
+    opens = index == 0 or chunks[index - 1].kind in ("turn", "that", "stop", "colon", "and") or (chunks[index - 1].kind == "comma" and index > 1 and chunks[index - 2].kind in ("turn", "that", "and"))
+    if opens and any(c.kind in ("figure", "outcome", "toll") for c in chunks[index:]):
+        return Frame(sentence.first(chunk), end, who)
+    if found and _still_speaks(sentence, found[-1], index):
+        return None  # "the minister said that 5 were killed, according to a paper": the paper reports what he said
+    later = next((c for c in chunks[index:] if c.kind in ("turn",) or (c.kind == "stop" and c.end < len(sentence.row))), None)
+    return Frame(_reach_back(sentence, clause, found), sentence.first(later) if later else end, who)
+
+
+def _still_speaks(sentence: Sentence, frame: Frame, index: int) -> bool:
+    """Whether somebody named speaks from before the figures up to chunk ``index``, without a turn in between."""
+    chunks = sentence.chunks
+    inside = [c for c in chunks[:index] if sentence.first(c) >= frame.start]
+    return bool(frame.claimants) and frame.end > sentence.first(chunks[index]) and any(c.kind == "figure" for c in inside) and not any(c.kind == "turn" for c in inside)
+
+
+def _reach_back(sentence: Sentence, clause: int, found: list[Frame]) -> int:
+    """Where a speaker named behind his figures begins to speak: the clause's start, not over another speaker."""
+    chunks = sentence.chunks
+    start = sentence.first(chunks[clause]) if clause < len(chunks) and chunks[clause - 1].kind in ("turn", "stop") and clause and any(c.kind == "figure" for c in chunks[clause:]) else sentence.offset
+    if clause and chunks[clause - 1].word in ("when", "after", "before", "where", "until", "since", "because", "once", "if"):
+        start = sentence.offset
+    return max([start, *(f.end if f.end < sentence.offset + len(sentence.text) else f.start for f in found if f.start < (sentence.first(chunks[clause]) if clause < len(chunks) else start))], default=start) if found else start
+
+
+def _closes(chunks: tuple[Chunk, ...], index: int) -> bool:
+    """ "… had been killed, he added.": the verb ends the sentence, its subject stands behind a comma."""
+    after = chunks[index + 1 : index + 3]
+    return all(c.kind in ("stop", "ref") for c in after) and any(c.kind == "comma" for c in chunks[max(0, index - 6) : index]) and any(c.kind == "figure" for c in chunks[:index])
+
+
+def _content_follows(chunks: tuple[Chunk, ...], index: int) -> bool:
+    return any(c.kind in ("that", "figure", "toll") or c.word in ("the", "deaths") for c in chunks[index + 1 : index + 3])
+
+
+def _date_near(sentence: Sentence, clause: int, index: int) -> str | None:
+    """The day on which it was said: before the verb in its clause, or right behind it."""
+    chunks = sentence.chunks
+    for at in range(clause, min(len(chunks), index + 5)):
+        chunk = chunks[at]
+        if at > index and chunk.kind in ("that", "figure", "outcome", "aux"):
+            return None
+        if chunk.kind == "date":
+            return sentence.words(chunk.start, chunk.end)
+        if chunk.kind == "word" and _WEEKDAY.match(chunk.word):
+            return sentence.words(chunk.start, chunk.end)
+        if chunk.word in ("next", "following", "same") and at + 1 < len(chunks) and chunks[at + 1].word == "day":
+            return sentence.words(chunk.start, chunks[at + 1].end)
+    return None
+
+
+def _cut(frame: Frame, end: int) -> Frame:
+    return replace(frame, end=end)

@@ -1,0 +1,93 @@
+"""Whose losses a figure tells: the victims in the article's words, and their side.
+
+By the figure's own noun, else by whose losses the clause tells, else as the figure before it.
+"""
+
+import re
+
+from claimgraph.article.grammar.chunks import Sentence
+from claimgraph.article.grammar.sides import Sides
+from claimgraph.article.grammar.slots import Slot
+
+_SAME_TOLL = re.compile(r"(?:this|that|these|the) (?:\w+ )?(?:toll|figure|number|count|estimate)s?\b", re.IGNORECASE)
+#: a toll that was told before
+_THIS_TOLL = re.compile(r"\b(?:this|that)\b", re.IGNORECASE)
+_LOSSES = re.compile(r"\b(?:loss|losses|casualties|dead|fatalities)\b", re.IGNORECASE)
+_OWN_RANKS = re.compile(r"\s*(?:in|among|within|from|on) (?:its|their|his)(?: own)? (?:ranks|side|forces|troops|men|fighters)\b")
+_OWN_LOSSES = re.compile(r"\b(?:its|their|his|our)(?: own)? (?:loss|losses|casualties|dead|fatalities)\b", re.IGNORECASE)
+_ON_SIDE = re.compile(r"\s*(?:on|from|among|within|in) (?:the )?(?P<who>[\w.’'-]+(?: [\w.’'-]+){0,5}?) (?:side|ranks)\b")
+_POSSESSIVES = frozenset("their its his her our own".split())
+
+
+def sufferers(slot: Slot, sides: Sides, antecedent: tuple[str | None, int | None], sentence: Sentence) -> tuple[str | None, int | None]:
+    """Who suffered, and their side: the figure's own words, else the figure before it ("eleven were wounded")."""
+    group = slot.group
+    words = slot.victims or group.words
+    if words and words.lower() in ("hostage", "captive", "prisoner"):
+        words = None  # "took 3 hostage"
+    if words:
+        side = sides.of(words, group.kind)
+        if side is None and group.kind in ("any", "none", "unknown", "name") and slot.sufferer:
+            side = sides.of(sentence.words(*slot.sufferer))
+        return words, side
+    if slot.sufferer and not slot.subset:  # "the Taliban suffered 150 killed"
+        side = sides.of(sentence.words(*slot.sufferer))
+        if side is not None:
+            return None, side
+    if slot.outcome is not None and slot.outcome.words == "lost":
+        return None, sides.of(sentence.words(*slot.subject)) if slot.subject else None
+    if slot.parent is not None and slot.parent is not slot:
+        return None, sides.of(slot.parent.group.words, slot.parent.group.kind)
+    if slot.toll is not None:
+        told = sides.of(sentence.words(max(0, slot.toll - 3), slot.toll))
+        if told is not None or not _THIS_TOLL.search(sentence.words(max(0, slot.toll - 1), slot.toll + 1)):
+            return None, told
+    if _SAME_TOLL.match(sentence.text):
+        return None, antecedent[1]
+    if _own_losses(slot, sentence):
+        return None, None  # the speaker's: of_speaker tells
+    if (side := _losing_side(slot, sides, sentence)) is not None:
+        return None, side
+    if group.more or slot.another or antecedent[0]:
+        return (None if group.more or slot.another else antecedent[0]), antecedent[1]
+    return None, None
+
+
+def governed(slot: Slot) -> bool:
+    """Whether the figure is the object of what was done: "killing 20", not "20 were killed"."""
+    return slot.outcome_chunk is not None and slot.outcome_chunk.start < slot.chunk.start
+
+
+def _clause(slot: Slot, sentence: Sentence) -> str:
+    """The words of the figure's clause that stand before it."""
+    begin = 0
+    for chunk in sentence.chunks[: slot.index]:
+        if chunk.kind in ("turn", "that", "stop", "say", "colon", "relative"):
+            begin = chunk.end
+    return sentence.words(begin, slot.chunk.start)
+
+
+def _own_losses(slot: Slot, sentence: Sentence) -> bool:
+    """ "… and that its own losses were four dead"."""
+    return bool(_OWN_LOSSES.search(_clause(slot, sentence)))
+
+
+def _losing_side(slot: Slot, sides: Sides, sentence: Sentence) -> int | None:
+    """Whose losses a clause tells: "Losses on the Front's side were 45 killed", "the army's losses were given as 9 dead"."""
+    end = max(sentence.last(slot.chunk), sentence.last(slot.outcome_chunk) if slot.outcome_chunk else 0) - sentence.offset
+    if behind := _ON_SIDE.match(sentence.text, end):
+        return sides.of(behind["who"])
+    words = _clause(slot, sentence)
+    return sides.of(words) if _LOSSES.search(words) else None
+
+
+def of_speaker(slot: Slot, sentence: Sentence) -> bool:
+    """Whether the figure is of the speaker's own people: "17 of their members", "three of its own"."""
+    row, chunk = sentence.row, slot.chunk
+    whose = slot.sufferer or (slot.subject if slot.outcome is not None and slot.outcome.words == "lost" else None)
+    if whose and row[whose[1] - 1].low in ("it", "they", "he", "she", "we"):
+        return True  # "the army said it suffered no losses"
+    if _own_losses(slot, sentence):
+        return True
+    end = max(sentence.last(chunk), sentence.last(slot.outcome_chunk) if slot.outcome_chunk else 0) - sentence.offset
+    return bool(_OWN_RANKS.match(sentence.text, end)) or slot.group.kind != "civilian" and any(token.low in _POSSESSIVES for token in row[chunk.start : chunk.end])
