@@ -117,9 +117,9 @@ def serve(kind: str, data: str, port: int) -> None:
     if kind == "claimgraph":
         from starlette.applications import Starlette
 
-        from claimgraph.web.endpoint import sparql_routes
         from claimgraph.web.limits import RequestLimits, server_config
-        from claimgraph.web.sparql_service import SparqlService
+        from claimgraph.web.sparql.endpoint import sparql_routes
+        from claimgraph.web.sparql.service import SparqlService
 
         service = SparqlService.over(store, base=f"http://127.0.0.1:{port}/", digest="bench")
 

@@ -134,7 +134,7 @@ def _our_server(entities: list[Entity], folder: Path) -> Iterator[str]:
     table.write_text("id\tlabel\ttype\n" + "".join(f"{e.id}\t{e.name}\tPlace\n" for e in entities), encoding="utf-8")
     code = (
         "import sys, uvicorn\nfrom pathlib import Path\nfrom starlette.applications import Starlette\n"
-        "from claimgraph.reconcile.service import Service\nfrom claimgraph.web.reconcile import reconcile_routes\n"
+        "from claimgraph.reconcile.service import Service\nfrom claimgraph.web.reconcile.routes import reconcile_routes\n"
         "service = Service.of_labels(Path(sys.argv[1]))\n"
         "uvicorn.run(Starlette(routes=reconcile_routes(service)), port=int(sys.argv[2]), log_level='critical')\n"
     )

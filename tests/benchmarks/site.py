@@ -21,7 +21,7 @@ from urllib.parse import quote
 from pyoxigraph import RdfFormat, Store
 
 from claimgraph.terms import BASE, CG, ID, RDF, SEM
-from claimgraph.web.publishing import publish
+from claimgraph.web.files.publishing import publish
 from tests.benchmarks.endpoint import free_port, oxigraph_server, rdflib_endpoint, started
 from tests.benchmarks.generator import generate, write_folder
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from claimgraph.reconcile.service import Service
 from claimgraph.store.local import open_store
-from claimgraph.web.reconcile import reconcile_routes
+from claimgraph.web.reconcile.routes import reconcile_routes
 
 
 def free_port() -> int:

@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from claimgraph.store.workers import Limits
-from claimgraph.web.endpoint import sparql_routes
 from claimgraph.web.limits import RequestLimits, server_config
-from claimgraph.web.sparql_service import SparqlService
+from claimgraph.web.sparql.endpoint import sparql_routes
+from claimgraph.web.sparql.service import SparqlService
 
 
 class RunningServer(uvicorn.Server):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimgraph.web.publishing import publish
+from claimgraph.web.files.publishing import publish
 from claimgraph.web.serving import live_site
 from tests.views.scenes import turtle
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claimgraph.errors import Misuse
-from claimgraph.web.folder import MANIFEST, NotWritable, read_manifest, sole_writer, write_folder
+from claimgraph.web.files.folder import MANIFEST, NotWritable, read_manifest, sole_writer, write_folder
 
 OLD, NEW = [("index.html", b"old"), ("page/a.html", b"old")], [("index.html", b"new"), ("page/b.html", b"new")]
 
@@ -172,7 +172,7 @@ def test_errors_of_the_place_are_one_line_on_the_command_line(repository, tmp_pa
 
 
 def test_a_system_without_exchange_still_gets_the_new_site(site, monkeypatch):
-    monkeypatch.setattr("claimgraph.web.folder.exchange", lambda *_: False)
+    monkeypatch.setattr("claimgraph.web.files.folder.exchange", lambda *_: False)
     (site / "CNAME").write_text("example.org")
     write_folder(site, NEW)
     assert content(site) == dict(NEW) | {"CNAME": b"example.org"}

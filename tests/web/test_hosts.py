@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from claimgraph.terms import BASE
-from claimgraph.web.publishing import publish
-from claimgraph.web.redirects import TYPES, headers, redirects
+from claimgraph.web.files.publishing import publish
+from claimgraph.web.files.redirects import TYPES, headers, redirects
 from claimgraph.web.resources import DUMP_FORMATS, FORMATS
 
 GONE = f"""<{BASE}id/actor/gone> a <http://semanticweb.cs.vu.nl/2009/11/sem/Actor>, <http://www.w3.org/ns/org#Organization> ; <http://www.w3.org/2000/01/rdf-schema#label> "Gone"@en, "Parti"@fr ;

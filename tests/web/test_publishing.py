@@ -18,9 +18,9 @@ import pytest
 
 from claimgraph.errors import ClaimgraphError, Misuse
 from claimgraph.terms import BASE
-from claimgraph.web.folder import MANIFEST, Collision, OutsideFolder, read_manifest, write_folder
+from claimgraph.web.files.folder import MANIFEST, Collision, OutsideFolder, read_manifest, write_folder
+from claimgraph.web.files.publishing import NotPublishable, base_path, documents, files, publish
 from claimgraph.web.holdings import Holdings
-from claimgraph.web.publishing import NotPublishable, base_path, documents, files, publish
 from claimgraph.web.site import Site
 
 
@@ -182,7 +182,7 @@ def test_a_failing_run_leaves_the_old_folder(tmp_path):
 WRITER = """
 import sys, time
 from pathlib import Path
-from claimgraph.web.folder import write_folder
+from claimgraph.web.files.folder import write_folder
 out, release = Path(sys.argv[1]), int(sys.argv[2])
 while True:
     release += 1

@@ -14,8 +14,8 @@ from pyoxigraph import RdfFormat, Store
 
 from claimgraph.store.catalogue import load_catalogue
 from claimgraph.store.workers.limits import TOLD
-from claimgraph.web.query_page import words_in
-from claimgraph.web.query_results import FORMULA, spreadsheet_csv
+from claimgraph.web.query.page import words_in
+from claimgraph.web.query.results import FORMULA, spreadsheet_csv
 
 EVENT = "event:diafarabe-and-koumara-attacks"
 
@@ -187,7 +187,7 @@ def test_the_words_are_complete_in_every_language(repository: Path) -> None:
 
 def test_the_catalogue_as_files_says_what_the_server_says(live_server, repository: Path) -> None:
     from claimgraph.store.local import open_store
-    from claimgraph.web.query_static import catalogue_files
+    from claimgraph.web.query.files import catalogue_files
 
     catalogue = load_catalogue(repository)
     files = dict(catalogue_files(open_store(repository).store, catalogue))

@@ -14,9 +14,9 @@ from starlette.applications import Starlette
 
 from claimgraph.reconcile.service import Service
 from claimgraph.store.local import open_store
-from claimgraph.web import reconcile as module
-from claimgraph.web.reconcile import reconcile_routes
-from claimgraph.web.reconcile_http import MOST_BYTES
+from claimgraph.web.reconcile import routes as module
+from claimgraph.web.reconcile.http import MOST_BYTES
+from claimgraph.web.reconcile.routes import reconcile_routes
 
 from .conftest import serving
 

@@ -14,10 +14,10 @@ from pyoxigraph import RdfFormat, parse, serialize
 from claimgraph.store.local import LocalStore, open_store
 from claimgraph.terms import BASE
 from claimgraph.views.tracing import EVERYTHING, Lookup, TracedReader, TracedStore
-from claimgraph.web import ledger
+from claimgraph.web.files import ledger
+from claimgraph.web.files.ledger import Ledger, changes, place_of, read_ledger, software, state_of
+from claimgraph.web.files.publishing import Renewal, files, publish
 from claimgraph.web.holdings import Holdings
-from claimgraph.web.ledger import Ledger, changes, place_of, read_ledger, software, state_of
-from claimgraph.web.publishing import Renewal, files, publish
 from claimgraph.web.site import Site
 
 ARTICLE = "graph/articles/2023-01-10-diafarabe-and-koumara-attacks.ttl"

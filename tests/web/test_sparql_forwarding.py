@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 from claimgraph.store.workers import ForwardingEngine, Limits
-from claimgraph.web.sparql_service import SparqlService
+from claimgraph.web.sparql.service import SparqlService
 
 from .conftest import serving, sparql_app
 

@@ -7,7 +7,7 @@ from pyoxigraph import Store
 
 from claimgraph.store.workers import Limits
 from claimgraph.store.workers.outcomes import Busy, QueryFailure
-from claimgraph.web.sparql_service import SHORT, Answer, AnswerCache, SparqlService
+from claimgraph.web.sparql.service import SHORT, Answer, AnswerCache, SparqlService
 
 LONG = "ASK { ?s ?p '" + "x" * SHORT + "%d' }"
 

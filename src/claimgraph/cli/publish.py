@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the site and say what was written; nothing changes when the graph breaks its rules."""
-    from claimgraph.web.publishing import publish
+    from claimgraph.web.files.publishing import publish
 
     if sys.stderr.isatty():
         print("checking and writing …", file=sys.stderr)

@@ -11,8 +11,8 @@ from claimgraph.store.workers.limits import Limits
 from claimgraph.terms import KINDS, SCHEMES
 from claimgraph.web.problems import MEDIA_TYPE
 from claimgraph.web.resources import DUMP_FORMATS, FORMATS, HTML
-from claimgraph.web.sparql_formats import CSV, GRAPHS, JSON, TSV, XML
-from claimgraph.web.sparql_request import FORM, QUERY
+from claimgraph.web.sparql.formats import CSV, GRAPHS, JSON, TSV, XML
+from claimgraph.web.sparql.request import FORM, QUERY
 
 Node = dict[str, Any]
 RESULTS = (JSON, XML, CSV, TSV, *GRAPHS)

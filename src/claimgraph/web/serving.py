@@ -12,15 +12,15 @@ from claimgraph.errors import ClaimgraphError
 from claimgraph.reconcile.service import Service
 from claimgraph.store.catalogue import load_catalogue
 from claimgraph.web.app import Front, create_app
-from claimgraph.web.endpoint import sparql_routes
+from claimgraph.web.files.publishing import base_path
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.limits import RequestLimits
-from claimgraph.web.publishing import base_path
-from claimgraph.web.query_catalogue import executable_quads
-from claimgraph.web.query_page import query_routes
-from claimgraph.web.reconcile import reconcile_routes
+from claimgraph.web.query.catalogue import executable_quads
+from claimgraph.web.query.page import query_routes
+from claimgraph.web.reconcile.routes import reconcile_routes
 from claimgraph.web.site import Site
-from claimgraph.web.sparql_service import SparqlService
+from claimgraph.web.sparql.endpoint import sparql_routes
+from claimgraph.web.sparql.service import SparqlService
 
 #: Names that a server on this machine answers for whatever else it is called.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

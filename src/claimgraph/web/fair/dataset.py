@@ -17,7 +17,8 @@ from claimgraph.web.holdings import DATASET
 from claimgraph.web.openapi import openapi
 from claimgraph.web.resources import FORMATS, HTML
 from claimgraph.web.site import Request
-from claimgraph.web.sparql_description import service_triples
+from claimgraph.web.sparql.description import service_triples
+
 
 def dataset_metadata(subject: Subject) -> list[str]:
     """What the dataset does not say of itself."""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from claimgraph.errors import ClaimgraphError, Misuse, TooLarge
 from claimgraph.web.forms import TooManyFields, form_fields
 from claimgraph.web.negotiation import elements
-from claimgraph.web.reconcile_pages import STYLE_HASH
+from claimgraph.web.reconcile.pages import STYLE_HASH
 
 MOST_BYTES, MOST_FIELDS, SMALL = 1_048_576, 50, 65_536
 CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,63}", re.ASCII)

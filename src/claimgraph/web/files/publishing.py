@@ -15,14 +15,15 @@ from claimgraph.terms import BASE
 from claimgraph.views.description import NotInThisFormat, written
 from claimgraph.views.surroundings import incoming
 from claimgraph.views.tracing import TracedReader, TracedStore
-from claimgraph.web import pages, redirects
+from claimgraph.web import pages
 from claimgraph.web.assets import ASSETS
-from claimgraph.web.folder import Written, put, sole_writer
+from claimgraph.web.files import redirects
+from claimgraph.web.files.folder import Written, put, sole_writer
+from claimgraph.web.files.ledger import Ledger, Made, read_ledger, state_of, write_ledger
 from claimgraph.web.holdings import Holdings
-from claimgraph.web.ledger import Ledger, Made, read_ledger, state_of, write_ledger
 from claimgraph.web.links import StaticLinks, data_file, nanopublication_file, page_file, plain_file
 from claimgraph.web.nanopublication import has_nanopublication, nanopublication
-from claimgraph.web.query_static import catalogue_files
+from claimgraph.web.query.files import catalogue_files
 from claimgraph.web.resources import FORMATS, LANGUAGES, Resource, resource_of_path
 from claimgraph.web.site import Site, robots
 from claimgraph.web.sitemaps import sitemaps

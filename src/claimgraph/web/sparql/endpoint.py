@@ -14,10 +14,10 @@ from claimgraph.web.limits import client_of
 from claimgraph.web.negotiation import negotiate
 from claimgraph.web.problems import problem
 from claimgraph.web.resources import HTML
-from claimgraph.web.sparql_description import service_description
-from claimgraph.web.sparql_formats import CSV, GRAPHS, content_type, extension_of
-from claimgraph.web.sparql_request import read_operation
-from claimgraph.web.sparql_service import Answer, NotAcceptable, SparqlService, unless_gone
+from claimgraph.web.sparql.description import service_description
+from claimgraph.web.sparql.formats import CSV, GRAPHS, content_type, extension_of
+from claimgraph.web.sparql.request import read_operation
+from claimgraph.web.sparql.service import Answer, NotAcceptable, SparqlService, unless_gone
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 CORS = {

@@ -1,13 +1,13 @@
 """``/query``: the editor; ``/queries``: the catalogue, each question a page with its answer and the same as data."""
 
 import json
+import tomllib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlencode
 
-import tomllib
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,19 +21,19 @@ from claimgraph.views.map import boundaries
 from claimgraph.views.reading import Text
 from claimgraph.web.answers import CONTENT_SECURITY
 from claimgraph.web.assets import versions
-from claimgraph.web.endpoint import as_response
 from claimgraph.web.limits import client_of
 from claimgraph.web.links import Links, LiveLinks
 from claimgraph.web.negotiation import negotiate, negotiate_language
 from claimgraph.web.openapi import openapi
 from claimgraph.web.problems import problem, problem_members
-from claimgraph.web.query_catalogue import by_theme, catalogue_json, executables_in
-from claimgraph.web.query_results import read_table, spreadsheet_csv
+from claimgraph.web.query.catalogue import by_theme, catalogue_json, executables_in
+from claimgraph.web.query.results import read_table, spreadsheet_csv
 from claimgraph.web.rendering import Page, render
 from claimgraph.web.resources import HTML, LANGUAGES
-from claimgraph.web.sparql_formats import BY_EXTENSION, GRAPHS, JSON, OFFERED
-from claimgraph.web.sparql_request import read_operation
-from claimgraph.web.sparql_service import Answer, NotAcceptable, SparqlService, unless_gone
+from claimgraph.web.sparql.endpoint import as_response
+from claimgraph.web.sparql.formats import BY_EXTENSION, GRAPHS, JSON, OFFERED
+from claimgraph.web.sparql.request import read_operation
+from claimgraph.web.sparql.service import Answer, NotAcceptable, SparqlService, unless_gone
 from claimgraph.web.wording import Words
 
 QUERY_TEXT = "application/sparql-query"
@@ -67,7 +67,7 @@ LIMIT 50
 @cache
 def words_in(language: str) -> Words:
     """The words of these pages in one language."""
-    table = tomllib.loads(files("claimgraph.web").joinpath("query_words.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("claimgraph.web.query").joinpath("words.toml").read_text(encoding="utf-8"))
     words = Words({key: texts[language] for key, texts in table.items()})
     words.language = language
     return words

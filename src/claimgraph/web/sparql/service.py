@@ -19,8 +19,8 @@ from claimgraph.store.workers import ForwardingEngine, Job, Limits, Scan, Worker
 from claimgraph.store.workers.outcomes import Busy
 from claimgraph.terms import PREFIXES
 from claimgraph.web.negotiation import negotiate
-from claimgraph.web.sparql_formats import OFFERED
-from claimgraph.web.sparql_request import malformed_prefix
+from claimgraph.web.sparql.formats import OFFERED
+from claimgraph.web.sparql.request import malformed_prefix
 
 #: texts of so many characters are looked at in 4 ms at most; between longer ones the loop is left free for so many times as long
 SHORT, LOOK_PAUSE = 2_048, 3

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from claimgraph.store.workers.limits import Limits
 from claimgraph.terms import DCT, PREFIXES, RDF, XSD
-from claimgraph.web.sparql_formats import W3C_NAMES
+from claimgraph.web.sparql.formats import W3C_NAMES
 
 SD = PREFIXES["sd"]
 VOID_TRIPLES = NamedNode(PREFIXES["void"] + "triples")

@@ -22,7 +22,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from claimgraph.graph.derivation import DERIVED
 from claimgraph.graph.files import GraphFile, graph_name, read_bytes
 from claimgraph.views.tracing import EVERYTHING, Lookup, terms_of
-from claimgraph.web.folder import MANIFEST, read_manifest
+from claimgraph.web.files.folder import MANIFEST, read_manifest
 
 PAGES = "pages.json"
 #: The name under which the derived graph is kept; no path of a file is like it.

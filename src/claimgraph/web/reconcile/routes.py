@@ -17,14 +17,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from claimgraph.errors import ClaimgraphError, Misuse, NotFound
-from claimgraph.reconcile import v1, v02
+from claimgraph.reconcile import v02, v1
 from claimgraph.reconcile.entities import entity_iri
 from claimgraph.reconcile.service import FEATURES, Service
 from claimgraph.terms import BASE
-from claimgraph.web import reconcile_pages as pages
 from claimgraph.web.limits import client_of
 from claimgraph.web.problems import problem
-from claimgraph.web.reconcile_http import (
+from claimgraph.web.reconcile import pages
+from claimgraph.web.reconcile.http import (
     CALLBACK,
     HEADERS,
     as_json,

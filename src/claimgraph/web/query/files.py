@@ -11,12 +11,12 @@ from claimgraph.store.catalogue import CatalogueQuery, bind
 from claimgraph.store.workers.entry import without_unused_prefixes
 from claimgraph.terms import BASE, PREFIXES
 from claimgraph.web.links import StaticLinks, plain_file
-from claimgraph.web.query_catalogue import by_theme, catalogue_json, executables_in
-from claimgraph.web.query_page import extensions, question_values, values_for_page, words_in
-from claimgraph.web.query_results import spreadsheet_csv
+from claimgraph.web.query.catalogue import by_theme, catalogue_json, executables_in
+from claimgraph.web.query.page import extensions, question_values, values_for_page, words_in
+from claimgraph.web.query.results import spreadsheet_csv
 from claimgraph.web.rendering import render
 from claimgraph.web.resources import LANGUAGES
-from claimgraph.web.sparql_formats import BY_EXTENSION, GRAPHS
+from claimgraph.web.sparql.formats import BY_EXTENSION, GRAPHS
 
 TURTLE = "text/turtle"
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimgraph.errors import ClaimgraphError, Misuse
-from claimgraph.web.exchange import exchange
+from claimgraph.web.files.exchange import exchange
 
 MANIFEST = "manifest.json"
 _DIGEST = re.compile("[0-9a-f]{64}")

@@ -1,0 +1,1 @@
+"""The query page and the catalogue of questions."""
