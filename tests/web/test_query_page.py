@@ -14,8 +14,10 @@ from pyoxigraph import RdfFormat, Store
 
 from claimgraph.store.catalogue import load_catalogue
 from claimgraph.store.workers.limits import TOLD
-from claimgraph.web.query.page import words_in
-from claimgraph.web.query.results import FORMULA, spreadsheet_csv
+from claimgraph.web.links import LiveLinks
+from claimgraph.web.query.page import question_values, words_in
+from claimgraph.web.query.results import FORMULA, Table, spreadsheet_csv
+from claimgraph.web.rendering import render
 
 EVENT = "event:diafarabe-and-koumara-attacks"
 
@@ -204,3 +206,21 @@ def test_the_catalogue_as_files_says_what_the_server_says(live_server, repositor
                 resolved = "queries/" + target if not target.startswith("../") else target.removeprefix("../")
                 assert resolved in files, target
     assert files == dict(catalogue_files(open_store(repository).store, catalogue))  # the same bytes each time
+
+
+def test_a_page_of_many_rows_looks_for_its_columns_of_numbers_once(repository: Path) -> None:
+    """A page asks at every cell; looking through all rows each time is quadratic."""
+
+    class Counted(tuple):
+        looks = 0
+
+        def __iter__(self):
+            Counted.looks += 1
+            return super().__iter__()
+
+    number = {"type": "literal", "value": "14", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
+    table = Table(("who", "figure"), Counted([{"who": {"type": "literal", "value": "A"}, "figure": number}] * 50))
+    query, links = load_catalogue(repository)["who-says-what"], LiveLinks("en")
+    shown = question_values(query, links, {}, None, None) | {"table": table}
+    page = render("catalogue-query.html", links, q=words_in("en"), **shown)
+    assert page.count('<td class="number">') == 50 and Counted.looks <= len(table.names)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 #: what a spreadsheet takes for the beginning of a formula or a command (OWASP, CSV injection)
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,9 +18,9 @@ class Table:
     names: tuple[str, ...]
     rows: tuple[dict[str, dict[str, str]], ...]
 
-    @property
+    @cached_property
     def numeric(self) -> frozenset[str]:
-        """The columns whose every value is a number."""
+        """The columns whose every value is a number. A page asks at every cell, so they are looked for once."""
         found = set()
         for name in self.names:
             values = [row[name] for row in self.rows if name in row]
