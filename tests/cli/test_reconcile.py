@@ -118,6 +118,23 @@ def test_only_accepted_links_are_triples(tmp_path: Path, capsys: pytest.CaptureF
     assert "jnim" not in text and text.count("# proposed:") == 1, "the rejected one is gone, the undecided one waits"
 
 
+def test_a_close_match_says_who_judged_it_and_on_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text("name,item\nMopti,wd:Q214155\n", encoding="utf-8")
+    arguments = ["reconcile", str(path), "--column", "name", "--subject", "item", "--to", "links", "--limit", "1"]
+    main(arguments)
+    kept = tmp_path / "items.csv.decisions.tsv"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("\t\t\t\n", "\tclose\tA Reviewer\t2026-01-02\n"), encoding="utf-8")
+    capsys.readouterr()
+    main(arguments)
+    triples = {(t.predicate.value.rpartition("#")[2], str(t.object)) for t in parse_turtle(capsys.readouterr().out.encode())}
+    assert triples == {
+        ("closeMatch", "<http://www.wikidata.org/entity/Q214155>"),
+        ("editorialNote", '"“Mopti”: wd:Q214155 is close, not the same (A Reviewer, 2026-01-02)."@en'),
+        ("editorialNote", '"« Mopti » : wd:Q214155 est proche, non identique (A Reviewer, 2026-01-02)."@fr'),
+    }
+
+
 def test_quickstatements_add_aliases_and_overwrite_nothing(tmp_path: Path, wikidata: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "ours.csv"
     path.write_text("name,ours\nGSIM,actor:jnim\nJNIM|x,actor:jnim\nMopti,place:mopti-region\n", encoding="utf-8")

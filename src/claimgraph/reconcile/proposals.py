@@ -6,7 +6,7 @@ Only what a person accepted becomes a link; everything else stays a comment that
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from claimgraph.errors import Misuse
 from claimgraph.graph.turtle import write
@@ -53,12 +53,24 @@ def links(proposals: Iterable[Proposal]) -> str:
         predicate = _LINKS.get(proposal.line.decision)
         if predicate:
             triples.append(Triple(NamedNode(ours), predicate, NamedNode(theirs)))
+            if predicate == SKOS.closeMatch:
+                triples += [Triple(NamedNode(ours), SKOS.editorialNote, note) for note in _notes(proposal.line, theirs)]
         elif proposal.line.decision != "rejected":
             told = f"score {proposal.line.score}{', matched' if proposal.line.match else ''}; {proposal.line.name}"
             evidence = f"; {proposal.line.evidence}" if proposal.line.evidence else ""
             comments.append(f"# proposed: {curie(ours)} owl:sameAs {_short(theirs)}  # {told}{evidence}")
     head = "# Accepted links; the proposals below need a decision.\n" if comments else "# Accepted links.\n"
     return head + (write(triples) if triples else "") + "".join(f"{line}\n" for line in comments)
+
+
+def _notes(line: Line, theirs: str) -> tuple[Literal, Literal]:
+    """Why a close match is no identity: who judged it so, and when."""
+    item, judged = curie(theirs), ", ".join(filter(None, (line.by, line.on)))
+    judged = f" ({judged})" if judged else ""
+    return (
+        Literal(f"“{line.query}”: {item} is close, not the same{judged}.", language="en"),
+        Literal(f"« {line.query} » : {item} est proche, non identique{judged}.", language="fr"),
+    )
 
 
 def _ends(proposal: Proposal) -> tuple[str, str] | None:
