@@ -18,6 +18,11 @@ RULES = {
     "IRI parsing failed": "an IRI is not absolute or holds a character that none may hold",
 }
 MOST_EXPECTED = 4
+#: expected by the engine, and never right here: no blank, an extension of its own, and what is not evaluated
+NEVER = {"[_]", "LATERAL", "SERVICE"}
+#: what else than a triple may stand in a group: expected where a triple begins
+IN_A_GROUP = {"LATERAL", "SERVICE", "GRAPH", "MINUS", "BIND", "OPTIONAL", "FILTER", "VALUES", "UNION"}
+BEGINS_A_TRIPLE = re.compile(r"[?$<\"'\[(0-9]|[\w-]*:")
 EXAMPLES = "see the examples at /query"
 
 
@@ -60,6 +65,8 @@ def _first_select(text: str) -> tuple[int, str]:
 
 def _reason(token: str, expected: list[str]) -> str:
     shown = token if len(token) <= 40 else token[:39] + "…"
+    if IN_A_GROUP.intersection(expected) and BEGINS_A_TRIPLE.match(token):
+        return f"“{shown}” cannot stand here: a “.” before it is missing, or what it begins is no triple of subject, predicate and object"
     what = f"“{shown}” cannot stand here" if token else "the query ends too early"
-    words = [word for word in expected if word not in ("[_]",) and len(word) < 20]
+    words = [word for word in expected if word not in NEVER and len(word) < 20]
     return f"{what}, {' or '.join(words)} could" if token and 0 < len(words) <= MOST_EXPECTED else what
