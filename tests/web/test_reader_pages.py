@@ -49,6 +49,7 @@ def words(markup):
         ("ref/diafarabe-koumara-2023-4", "fr", "consulté le 1er juin 2024"),
         ("actor/jnim", "en", "Wikidata Q28877411"),
         ("place/koumara", "fr", "14.1166° N, 5.1487° O"),
+        ("article/diafarabe-and-koumara-attacks", "en", "Events it tells of JNIM campaign against Malian forces and the Wagner Group, early 2023 2023"),
         ("report", "en", "The restatement claim:diafarabe-koumara-2023-c05 gives another casualty type than claim:diafarabe-koumara-2023-c04"),
         ("event/many", "en", "draft, not reviewed A draft made by software from the article; nobody has reviewed it yet."),
         ("event/many", "en", "Outlines are bundled for Mali only; the lines are latitude and longitude."),

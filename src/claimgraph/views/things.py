@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from claimgraph.model import records
-from claimgraph.terms import CG, CODE, ORG, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
+from claimgraph.terms import CG, CODE, ID, OA, ORG, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
 from claimgraph.views.claims import ClaimView, Words, read_claim, words_of
 from claimgraph.views.events import Brief, brief, in_time
 from claimgraph.views.map import MapView, draw, locator
@@ -65,6 +65,7 @@ class ArticleView:
     licence: str | None
     sha256: str | None
     notes: tuple[Text, ...]
+    events: tuple[Brief, ...]
     sections: tuple[Link, ...]
     footnotes: tuple[tuple[Citing, SourceView], ...]
 
@@ -155,9 +156,17 @@ def read_article(reader: PageReader, iri: str, language: str) -> ArticleView:
         licence=article.licence,
         sha256=article.sha256,
         notes=notes(reader, iri, language),
+        events=in_time([brief(reader, event, language) for event in told_of(reader, iri)]),
         sections=sections_of(reader, iri, language),
         footnotes=footnotes_of(reader, iri, language),
     )
+
+
+def told_of(reader: PageReader, article: str) -> tuple[str, ...]:
+    """The events that the claims of an article are about."""
+    claims = (claim for passage in reader.sources(article, OA.hasSource) for claim in reader.sources(passage, SCHEMA.appearance))
+    about = (one for claim in dict.fromkeys(claims) for one in reader.iris(claim, SCHEMA.about))
+    return tuple(one for one in dict.fromkeys(about) if one.startswith(f"{ID}event/"))
 
 
 def facts(reader: PageReader, iri: str, language: str) -> tuple[Fact, ...]:
