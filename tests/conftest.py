@@ -1,6 +1,9 @@
 """Fixtures that many tests share."""
 
 import os
+import socket
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,3 +24,26 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the test data: set CLAIMGRAPH_SHARED_DATA to its folder, or put it in ../shared/data")
     return folder
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[tuple[str, list]]:
+    """A server that must get no hit: its address, and the hits."""
+    hits: list = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    server.accept()[0].close()
+                    hits.append(1)
+                except TimeoutError:
+                    continue
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", hits
+        stop.set()
+        thread.join()

@@ -1,10 +1,7 @@
 """Documents that somebody hostile wrote, given to the commands that read files: nothing is fetched, nothing leaks, nothing grows."""
 
 import json
-import socket
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,29 +47,6 @@ ODD = {
     "seeAlso.ttl": "<http://e/a> <http://www.w3.org/2000/01/rdf-schema#seeAlso> <{U}/x> ; <http://www.w3.org/2002/07/owl#imports> <{U}/y> .",
     "long-literal.ttl": '<http://e/a> <http://e/p> "' + "x" * 5_000_000 + '" .',
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[tuple[str, list]]:
-    """An address that must get no hit, and the hits."""
-    hits: list = []
-    stop = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.1)
-
-        def listen() -> None:
-            while not stop.is_set():
-                try:
-                    server.accept()[0].close()
-                    hits.append(1)
-                except TimeoutError:
-                    continue
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", hits
-        stop.set()
-        thread.join()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import threading
 from collections.abc import Callable, Iterator
 
@@ -122,29 +121,6 @@ def sparql_server(sample_store: Store, serve_store: Callable) -> Iterator[Runnin
     """The endpoint over the sample store, with 1 s a query so that tests need not wait long."""
     with serve_store(sample_store, Limits(seconds=1.0)) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[tuple[str, list]]:
-    """A server that must get no hit: its address, and the hits."""
-    hits: list = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.1)
-        stop = threading.Event()
-
-        def listen() -> None:
-            while not stop.is_set():
-                try:
-                    server.accept()[0].close()
-                    hits.append(1)
-                except TimeoutError:
-                    continue
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", hits
-        stop.set()
-        thread.join()
 
 
 @pytest.fixture(scope="session")
