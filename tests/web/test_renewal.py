@@ -14,7 +14,8 @@ from pyoxigraph import RdfFormat, parse, serialize
 from claimgraph.store.local import LocalStore, open_store
 from claimgraph.terms import BASE
 from claimgraph.views.tracing import EVERYTHING, Lookup, TracedReader, TracedStore
-from claimgraph.web.files import ledger
+from claimgraph.web.files import ledger, publishing
+from claimgraph.web.files.folder import read_manifest
 from claimgraph.web.files.ledger import Ledger, changes, place_of, read_ledger, software, state_of
 from claimgraph.web.files.publishing import Renewal, files, publish
 from claimgraph.web.holdings import Holdings
@@ -212,6 +213,40 @@ def test_an_edited_page_is_written_again(small):
     assert done.written.changed == 2 and done.rendered == 3 * (5 + 2)
 
 
+def test_where_nothing_has_changed_nothing_is_made(small, monkeypatch):
+    root, out, first = small
+    monkeypatch.setattr(publishing, "files", lambda *_: pytest.fail("made"))
+    again = publish(root, out)
+    assert (again.rendered, again.written.changed, again.written.removed, again.written.files) == (0, 0, 0, first.written.files)
+    told = [(one.events, one.claims, one.triples, one.warnings, one.pages) for one in (first, again)]
+    assert told[0] == told[1] and told[0][0] == 7
+
+
+@pytest.mark.parametrize("edited", ["question", "remark", "page of a question", "home gone", "other address", "shape"])
+def test_any_difference_is_noticed_and_gives_the_whole_site(small, edited):
+    root, out, _ = small
+    url = None
+    match edited:
+        case "question":
+            replaced("queries/who-says-what.rq", "Who says how many", "Who tells how many")(root)
+        case "remark":
+            added("graph/links.ttl", "# looked through")(root)
+        case "page of a question":
+            (out / "queries" / "who-says-what.html").write_text("nonsense")
+        case "home gone":
+            (out / "index.html").unlink()
+        case "other address":
+            url = "https://example.org/attacks/"
+        case "shape":
+            added("ontology/shapes/passage.ttl", "# looked through")(root)
+    publish(root, out, url)
+    whole = out.with_name("whole")
+    publish(root, whole, url)
+    assert {name for name in read_manifest(whole) if (out / name).read_bytes() != (whole / name).read_bytes()} == set()
+    assert read_manifest(out) == read_manifest(whole)
+    assert publish(root, out, url).rendered == 0
+
+
 @pytest.mark.parametrize("damage", ["no file", "nonsense", "another site's"])
 def test_a_ledger_that_does_not_fit_says_nothing(small, damage):
     root, out, done = small
@@ -224,7 +259,7 @@ def test_a_ledger_that_does_not_fit_says_nothing(small, damage):
     assert read_ledger(out).made == {}
     again = publish(root, out)
     assert again.rendered == done.rendered and again.written.changed == 0
-    assert publish(root, out).rendered == 3 * 5
+    assert publish(root, out).rendered == 0
 
 
 def test_killed_at_any_moment_the_next_run_still_gives_the_whole_site(small, tmp_path):

@@ -79,7 +79,13 @@ def sole_writer(out: Path) -> Iterator[Path]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Misuse(f"{out.name} is being written by another publish", "wait for it to end") from None
+            _clear(_beside(out))  # what a killed run left
             yield out
+
+
+def _beside(out: Path) -> Path:
+    """Where the new folder is made."""
+    return out.parent / f".{out.name}.building"
 
 
 def put(out: Path, files: Iterable[tuple[str, bytes | None]]) -> Written:
@@ -91,14 +97,13 @@ class _Building:
     """The new folder, beside the old one until it takes its place."""
 
     def __init__(self, out: Path) -> None:
-        self.out, self.folder = out, out.parent / f".{out.name}.building"
+        self.out, self.folder = out, _beside(out)
         self.before = read_manifest(out)
         self.manifest: dict[str, str] = {}
         self.changed = 0
 
     def write(self, files: Iterable[tuple[str, bytes | None]]) -> Written:
         """Everything, then the exchange; what was begun is cleared however it ends."""
-        _clear(self.folder)
         try:
             self.folder.mkdir()
             self._write_manifest()  # by which the next run knows it for ours

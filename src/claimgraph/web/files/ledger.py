@@ -2,7 +2,8 @@
 
 A page is made of look-ups in the graph (:mod:`claimgraph.views.tracing`), of this software and of the
 ontology. It can have changed when one of the latter did, when a quad that fits one of its look-ups came or
-went, or when its files are not as they were left. The ledger is bound to the manifest of the site that it
+went, or when its files are not as they were left. When none of that has happened and the catalogue of queries
+is the same, the whole site is what it would be. The ledger is bound to the manifest of the site that it
 was written for: beside any other site, and when it cannot be read, it says nothing.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -41,14 +43,34 @@ class Made:
     lookups: frozenset[Lookup]
 
 
+class Counts(NamedTuple):
+    """What a publish tells of the graph."""
+
+    events: int
+    claims: int
+    triples: int
+    warnings: int
+    pages: int
+
+
 @dataclass
 class Ledger:
-    """``sources`` are the graph's files as they were, by path; ``made`` is by key of a resource."""
+    """``sources`` are the graph's files as they were, by path; ``made`` is by key of a resource.
+
+    ``stamps`` are those of every file of the site; ``questions`` is a digest of the catalogue of queries.
+    """
 
     software: str = ""
     sources: dict[str, bytes] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
+    questions: str = ""
+    counts: Counts | None = None
+
+    def is_all_of(self, now: "Ledger", out: Path) -> bool:
+        """Whether nothing at all is different ``now``, and nobody has touched a file of the site."""
+        same = (self.software, self.questions, list(self.sources.items())) == (now.software, now.questions, list(now.sources.items()))
+        return self.counts is not None and same and all(stamp(out / name) == self.stamps.get(name) for name in read_manifest(out))
 
     def unchanged(self, now: "Ledger") -> dict[str, Made]:
         """What was made of nothing that is different ``now``, by key."""
@@ -116,18 +138,22 @@ def state_of(root: Path, graph_files: Sequence[GraphFile], store: Store, setting
     """The ledger of a graph before anything is made of it; ``settings`` is what else the pages depend on."""
     sources = {file.path.relative_to(root).as_posix(): read_bytes(file.path) for file in graph_files}
     derived = (f"{quad.triple} .\n".encode() for quad in store.quads_for_pattern(None, None, None, DERIVED))
-    return Ledger(software(root, settings), sources | {INFERRED: b"".join(derived)})
+    return Ledger(software(root, settings), sources | {INFERRED: b"".join(derived)}, questions=digest_of(sorted((root / "queries").glob("*.rq"))))
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """A digest of the names and contents of files."""
+    told = (f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in paths)
+    return hashlib.sha256("".join(told).encode()).hexdigest()
 
 
 def software(root: Path, settings: str) -> str:
     """A digest of all that pages depend on besides the graph: our code and templates, the ontology, the libraries."""
-    total = hashlib.sha256(f"{settings}\n{sys.version}\n{[version(name) for name in RENDERERS]}\n".encode())
     package = Path(str(files("claimgraph")))
     ours = [path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts and package / "data" not in path.parents]
-    for path in [*ours, *sorted((root / "ontology").rglob("*"))]:
-        if path.is_file() and path.name != "codes.ttl":
-            total.update(f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return total.hexdigest()
+    model = [path for path in sorted((root / "ontology").rglob("*")) if path.is_file() and path.name != "codes.ttl"]
+    around = f"{settings}\n{sys.version}\n{[version(name) for name in RENDERERS]}\n{digest_of([*ours, *model])}"
+    return hashlib.sha256(around.encode()).hexdigest()
 
 
 # On disk
@@ -148,7 +174,8 @@ def read_ledger(out: Path) -> Ledger:
             lookups = [Lookup(*one) for one in told["lookups"]]
             made = {key: Made(tuple(names), frozenset(lookups[n] for n in numbers)) for key, (names, numbers) in told["made"].items()}
             sources = {name: archive.read(f"sources/{number}") for number, name in enumerate(told["sources"])}
-            return Ledger(told["software"], sources, made, {name: (size, time) for name, (size, time) in told["stamps"].items()})
+            stamps = {name: (size, time) for name, (size, time) in told["stamps"].items()}
+            return Ledger(told["software"], sources, made, stamps, told["questions"], Counts(*told["counts"]))
     except (OSError, ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return Ledger()
 
@@ -170,8 +197,9 @@ def write_ledger(out: Path, ledger: Ledger) -> None:
 def _told(out: Path, ledger: Ledger) -> dict[str, object]:
     numbers: dict[Lookup, int] = {}
     made = {key: (one.files, sorted(numbers.setdefault(lookup, len(numbers)) for lookup in one.lookups)) for key, one in ledger.made.items()}
-    stamps = {name: found for one in ledger.made.values() for name in one.files if (found := stamp(out / name))}
-    return {"manifest": _digest(out), "software": ledger.software, "sources": list(ledger.sources), "lookups": list(numbers), "made": made, "stamps": stamps}
+    stamps = {name: found for name in read_manifest(out) if (found := stamp(out / name))}
+    told = {"software": ledger.software, "questions": ledger.questions, "counts": ledger.counts, "sources": list(ledger.sources)}
+    return told | {"manifest": _digest(out), "lookups": list(numbers), "made": made, "stamps": stamps}
 
 
 def _digest(out: Path) -> str:

@@ -18,8 +18,8 @@ from claimgraph.views.tracing import TracedReader, TracedStore
 from claimgraph.web import pages
 from claimgraph.web.assets import ASSETS
 from claimgraph.web.files import redirects
-from claimgraph.web.files.folder import Written, put, sole_writer
-from claimgraph.web.files.ledger import Ledger, Made, read_ledger, state_of, write_ledger
+from claimgraph.web.files.folder import Written, put, read_manifest, sole_writer
+from claimgraph.web.files.ledger import Counts, Ledger, Made, read_ledger, state_of, write_ledger
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.links import StaticLinks, data_file, nanopublication_file, page_file, plain_file
 from claimgraph.web.nanopublication import has_nanopublication, nanopublication
@@ -75,23 +75,30 @@ def base_path(base_url: str | None) -> str:
 def publish(root: Path, out: Path, base_url: str | None = None) -> Published:
     """Validate the graph under ``root`` and write its site into ``out``; violations leave the old site as it was.
 
-    Pages are made again only where something that they were made of has changed.
+    Pages are made again only where something that they were made of has changed; nothing is, where nothing has.
     """
     path = base_path(base_url)
     local = open_store(root)
-    holdings = Holdings(root, LocalStore(TracedStore(local.store), local.files), reader=TracedReader)  # type: ignore[arg-type]
-    refuse_violations(holdings)
-    site = Site(holdings, path)
-    resources = holdings.resources()
     now = state_of(root, local.files, local.store, f"{base_url}")
     with sole_writer(out) as place:
         before = read_ledger(place)
+        if before.counts and before.is_all_of(now, place):
+            return Published(*before.counts, 0, Written(len(read_manifest(place)), 0, 0))
+        holdings = Holdings(root, LocalStore(TracedStore(local.store), local.files), reader=TracedReader)  # type: ignore[arg-type]
+        refuse_violations(holdings)
+        site, resources = Site(holdings, path), holdings.resources()
         kept = {key: made for key, made in before.unchanged(now).items() if before.as_left(made, place)}
         renewal = Renewal(kept, now)
         done = put(place, files(site, resources, base_url, renewal))
+        now.counts = counted(site, len(resources) * len(LANGUAGES))
         write_ledger(place, now)
-    warnings = holdings.report.counts().get(SH.Warning, 0)
-    return Published(site.headline.events, site.headline.claims, holdings.statistics.triples, warnings, len(resources) * len(LANGUAGES), renewal.rendered * len(LANGUAGES), done)
+    return Published(*now.counts, renewal.rendered * len(LANGUAGES), done)
+
+
+def counted(site: Site, pages: int) -> Counts:
+    """What is told of the graph."""
+    warnings = site.holdings.report.counts().get(SH.Warning, 0)
+    return Counts(site.headline.events, site.headline.claims, site.holdings.statistics.triples, warnings, pages)
 
 
 def refuse_violations(holdings: Holdings) -> None:
