@@ -1,4 +1,4 @@
-"""``claimgraph export``: to standard output or a file, whole or not at all, and quickly."""
+"""``claimgraph export``: to standard output or a file, whole or not at all."""
 
 import os
 import subprocess
@@ -10,7 +10,6 @@ from claimgraph.cli import main
 from claimgraph.cli.export import write_atomically
 from claimgraph.errors import UnreadableFile
 from claimgraph.views.exports import FORMATS
-from tests.cli.test_query import starts
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -68,8 +67,3 @@ def test_a_reader_that_has_seen_enough_is_no_error(repository):
     command = f"{sys.executable} -c 'import sys; from claimgraph.cli import main; sys.exit(main())' export nquads"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command} | head -n 1"], capture_output=True, text=True, cwd=repository)
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_dump_comes_within_three_times_the_start_of_python(name, tmp_path):
-    assert starts(("export", name), tmp_path) < 3

@@ -3,10 +3,8 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -139,40 +137,7 @@ def test_the_password_is_taken_from_the_environment_and_told_to_nobody_else(ask,
     assert "does not allow this" in err and "hush" not in out + err
 
 
-def processor_time(*command: str, environment: dict[str, str]) -> float:
-    """Seconds of processor that one run takes: unlike the clock, it does not count the machine's other work."""
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=Path(__file__).parents[2])
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_utime + usage.ru_stime
-
-
-def starts(words: tuple[str, ...], compiled: Path) -> float:
-    """Processor time of a command as a multiple of bare Python's start: the best of a few rounds, in turn."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": str(compiled)}
-    command = ("-c", "import sys; from claimgraph.cli import main; sys.exit(main())", *words)
-    best = float("inf")
-    for _ in range(5):  # on a busy machine a round may be spoilt
-        bare, answer = (
-            min(times)
-            for times in zip(
-                *((processor_time(sys.executable, *one, environment=environment) for one in (("-c", "pass"), command)) for _ in range(8)),
-                strict=True,
-            )
-        )
-        best = min(best, answer / bare)
-        if best < 3:
-            break
-    return best
-
-
-@pytest.mark.parametrize("words", [("query", "who-says-what"), ("query",), ("query", "who-fights-whom")])
-def test_an_answer_comes_within_three_times_the_start_of_python(words, tmp_path):
-    assert starts(words, tmp_path) < 3
-
-
-#: what the quick commands may load of the standard library; ``re`` or ``json`` alone take as long as the rest
+#: what the quick commands may load of the standard library (`make bench` states what they take, beside bare Python); ``re`` or ``json`` alone take as long as the rest
 LIGHT = {"__future__", "importlib", "importlib._bootstrap", "importlib._bootstrap_external", "itertools", "warnings"}
 DATES = {"datetime", "_datetime", "math", "operator", "_operator"}
 QUICK = [
