@@ -52,10 +52,10 @@ def test_the_word_alone_is_no_call(query: str) -> None:
     "SELECT * { ?s <p>" + "/<p>" * 9_000 + " ?o }", "SELECT * {" + "?s ?p ?o . " * 2_500 + "}", "SELECT * {} #" + "é" * 40_000,
 ])  # fmt: skip
 def test_what_nests_or_chains_without_end_is_refused_at_once(query: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(RefusedQuery) as refused:
         scan(query, LIMITS)
-    assert time.perf_counter() - began < 0.25
+    assert time.process_time() - began < 0.25
     assert refused.value.hint
 
 

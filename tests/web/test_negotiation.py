@@ -90,9 +90,9 @@ def test_any_text_gets_an_answer(accept):
 
 @pytest.mark.parametrize("text", ['"' * 60_000, '\\"' * 30_000, "a/b;" * 15_000, ";q=" * 20_000, "," * 60_000])
 def test_hostile_text_costs_linear_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     negotiate(text, RESOURCE)
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25
 
 
 @pytest.mark.parametrize(
