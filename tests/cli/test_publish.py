@@ -1,7 +1,14 @@
 """``claimgraph publish``: what it prints and how it ends."""
 
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
 
 from claimgraph.cli import main
 from claimgraph.terms import BASE
@@ -32,3 +39,20 @@ def test_an_unreadable_file_is_exit_code_two_with_its_line(repository, tmp_path,
     (root / "graph" / "extra.ttl").write_text("<http://e/s> <http://e/p> .\n")
     assert main(["--root", str(root), "publish", "--out", str(tmp_path / "site")]) == 2
     assert re.search(r"extra\.ttl:1: ", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("ending", [None, signal.SIGTERM, signal.SIGINT])
+def test_it_leaves_no_temporary_file_however_it_ends(repository, tmp_path, ending):
+    temporary, out = tmp_path / "temporary", tmp_path / "site"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "claimgraph", "--root", str(repository), "publish", "--out", str(out)]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"TMPDIR": str(temporary)})
+    until = time.monotonic() + 60
+    while not list(temporary.iterdir()) and child.poll() is None and time.monotonic() < until:
+        time.sleep(0.001)
+    assert list(temporary.iterdir()), "the dumps are temporary files"
+    if ending:
+        child.send_signal(ending)
+    assert (child.wait(60) == 0) == (ending is None)
+    assert list(temporary.iterdir()) == []
+    assert not (tmp_path / ".site.building").exists() and out.exists() == (ending is None)

@@ -1,15 +1,19 @@
 """``claimgraph serve`` as a process: it says where it is, answers soon, and refuses what cannot be."""
 
 import http.client
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from claimgraph.cli import main
+from tests.web.processes import children
 
 
 @pytest.fixture
@@ -62,3 +66,52 @@ def test_a_port_in_use_is_told_in_one_line(repository, capsys):
 @pytest.mark.parametrize("port", ["-1", "70000"])
 def test_a_port_that_is_none_is_refused(repository, port):
     assert main(["--root", str(repository), "serve", f"--port={port}"]) == 2
+
+
+LARGE = """
+from claimgraph.web import holdings
+holdings.SMALL = 0
+from claimgraph.cli import main
+raise SystemExit(main())
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("program", [["-m", "claimgraph"], ["-c", LARGE]], ids=["small", "large"])
+def test_it_leaves_no_temporary_file_and_no_process(repository, tmp_path, program, ending):
+    """Neither when it has made the dumps nor, for a large graph, while another process makes them."""
+    child = begun(program, repository, tmp_path)
+    port = int(re.search(r":(\d+)/", child.stderr.readline())[1])
+    get(port, "/dump.ttl")
+    made, below = {path.name.rpartition("-")[0] for path in tmp_path.iterdir()}, children(child.pid)
+    child.send_signal(ending)
+    child.wait(60)
+    child.stderr.close()
+    assert ("claimgraph-prepared" if "-c" in program else "claimgraph-dumps") in made and below
+    assert list(tmp_path.iterdir()) == []
+    assert {pid for pid in below if runs(pid)} == set()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.35, 0.5, 0.8])
+def test_ended_in_the_middle_of_starting_it_leaves_no_temporary_file(repository, tmp_path, seconds):
+    child = begun(["-m", "claimgraph"], repository, tmp_path)
+    child.stderr.readline()
+    time.sleep(seconds)
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(60) in (-signal.SIGTERM, 128 + signal.SIGTERM)
+    child.stderr.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def begun(program: list[str], root: Path, temporary: Path) -> subprocess.Popen[str]:
+    """A server of which all temporary files are in a folder of its own."""
+    command = [sys.executable, *program, "--root", str(root), "serve", "--port", "0"]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(temporary)})
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False

@@ -38,7 +38,7 @@ class Dump:
 
 
 class Dumps:
-    """The dumps of a dataset, made at the first question and kept until the process ends."""
+    """The dumps of a dataset, made at the first question and kept until they are closed."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -46,8 +46,13 @@ class Dumps:
     @cached_property
     def _folder(self) -> Path:
         folder = tempfile.mkdtemp(prefix="claimgraph-dumps-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return Path(folder)
+
+    def close(self) -> None:
+        """Leave no file behind; nobody can be given one any more."""
+        if "_folder" in vars(self):
+            self._remove()
 
     @cached_property
     def all(self) -> tuple[Dump, ...]:

@@ -76,6 +76,12 @@ class Holdings:
             self._all_there = True
         return True
 
+    def close(self) -> None:
+        """End the other process and leave no file behind."""
+        self.dumps.close()
+        if preparation := vars(self).get("_preparation"):
+            preparation.close()
+
     def withdrawn(self, resource: Resource) -> bool:
         """Whether a resource was withdrawn: the graph says ``owl:deprecated true`` and keeps the tombstone."""
         return TRUE in self.reader.objects(resource.iri, OWL.deprecated)

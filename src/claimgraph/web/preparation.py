@@ -44,7 +44,8 @@ class Preparation:
         self.folder = Path(tempfile.mkdtemp(prefix="claimgraph-prepared-"))
         command = [sys.executable, "-m", "claimgraph.web.prepare", os.fspath(root), os.fspath(self.folder)]
         self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        weakref.finalize(self, _end, self.child, self.folder)
+        #: ends the other process and removes its folder; called by itself when nobody holds us any more
+        self.close = weakref.finalize(self, _end, self.child, self.folder)
 
     def result(self) -> Prepared | None:
         """What was made, ``None`` while it is being made."""

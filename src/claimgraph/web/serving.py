@@ -68,14 +68,15 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
         try:
-            await sparql.start()
-        except OSError as error:
-            raise NotStarted(f"the site does not start: {error}", "is there room for processes, memory and temporary files?") from error
-        settle_memory()
-        try:
+            try:
+                await sparql.start()
+            except OSError as error:
+                raise NotStarted(f"the site does not start: {error}", "is there room for processes, memory and temporary files?") from error
+            settle_memory()
             yield
         finally:
             await sparql.close()
+            holdings.close()
 
     return front(site, guests, hosts_of(host, base_url), lifespan=lifespan)
 

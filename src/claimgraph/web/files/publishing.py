@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -85,13 +86,14 @@ def publish(root: Path, out: Path, base_url: str | None = None) -> Published:
         if before.counts and before.is_all_of(now, place):
             return Published(*before.counts, 0, Written(len(read_manifest(place)), 0, 0))
         holdings = Holdings(root, LocalStore(TracedStore(local.store), local.files), reader=TracedReader)  # type: ignore[arg-type]
-        refuse_violations(holdings)
-        site, resources = Site(holdings, path), holdings.resources()
-        kept = {key: made for key, made in before.unchanged(now).items() if before.as_left(made, place)}
-        renewal = Renewal(kept, now)
-        done = put(place, files(site, resources, base_url, renewal))
-        now.counts = counted(site, len(resources) * len(LANGUAGES))
-        write_ledger(place, now)
+        with closing(holdings):
+            refuse_violations(holdings)
+            site, resources = Site(holdings, path), holdings.resources()
+            kept = {key: made for key, made in before.unchanged(now).items() if before.as_left(made, place)}
+            renewal = Renewal(kept, now)
+            done = put(place, files(site, resources, base_url, renewal))
+            now.counts = counted(site, len(resources) * len(LANGUAGES))
+            write_ledger(place, now)
     return Published(*now.counts, renewal.rendered * len(LANGUAGES), done)
 
 
