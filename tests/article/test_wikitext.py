@@ -1,5 +1,6 @@
 """Wikitext and MediaWiki exports: what a reader of the page sees, with the box's fields, links and footnotes."""
 
+import gc
 import json
 import time
 
@@ -143,3 +144,10 @@ def test_five_megabytes_take_seconds(shared_data):
     begun = time.process_time()
     read_wikitext(page * (5_000_000 // len(page)))
     assert time.process_time() - begun < 60
+
+
+def test_the_cycle_collector_is_left_as_it_was():
+    for switch, running in ((gc.disable, False), (gc.enable, True)):
+        switch()
+        read_wikitext("'''Raid'''")
+        assert gc.isenabled() is running

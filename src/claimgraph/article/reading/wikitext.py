@@ -15,6 +15,7 @@ from mwparserfromhell.wikicode import Wikicode
 from claimgraph.article.reading import templates
 from claimgraph.article.reading.balance import balanced
 from claimgraph.article.reading.citations import LANGUAGES, of_template
+from claimgraph.article.reading.collector import collector_paused
 from claimgraph.article.reading.infobox import parameter_name, template_kind
 from claimgraph.article.reading.layout import Layout, Piece
 from claimgraph.article.reading.references import NOTES, References, cited, is_citation
@@ -49,6 +50,7 @@ _LABELS = {
 _PARTS = re.compile(r"(?m)^(?===[^=\n][^\n]*==[ \t]*$)")
 
 
+@collector_paused()
 def read_wikitext(
     text: str, *, title: str | None = None, url: str | None = None, language: str = "en", revision: str | None = None
 ) -> Article:  # fmt: skip
