@@ -177,3 +177,16 @@ def test_notices_of_old_revisions_and_mirrors_are_no_lead():
     lead = "The raid on Ash was an attack by fighters of the Red Front on soldiers of Aland in May 2020."
     article = read_saved_text(f"Raid on Ash\n\n{notice}\n\nLua error in package.lua at line 80: module 'strict' not found.\n\nDate5 May 2020\nDeaths5\n\n{lead}\n")
     assert [p.text for p in article.paragraphs] == [lead]
+
+
+def test_a_sentence_under_the_result_is_of_the_box_and_so_are_the_rows_below_it():
+    article = read_saved_text("Battle of Ash\nDate5 May 2020\nResult Mali wins\nThe Malian army takes the north of Ash and leaves the south.\nBelligerents\n\nMali\n\nRed Front\nCasualties and losses\n\n3 killed[1]:34–5\n\n5 killed\n\nThe battle of Ash was fought by the army of Mali and the Red Front in May 2020.\n")
+    assert [(f.column, f.lines[0].text) for f in article.fields("casualties")] == [(0, "3 killed[1]:34–5"), (1, "5 killed")]
+    assert [p.text[:13] for p in article.paragraphs] == ["The battle of"]
+
+
+def test_a_flag_whose_file_ends_in_flag_names_a_party():
+    text = "Raid on Ash\nDate5 May 2020\nBelligerents\n\nRed State flag.svg\n\nMali\nNumber of participants 9\nCasualties and losses\n3 killed\n"
+    article = read_saved_text(text)
+    assert article.sides == (("Red State",), ("Mali",)) and article.infobox.first("strength") == "9"
+    assert all(article.text[line.start :].startswith(line.text) for f in article.infobox.fields for line in f.lines)

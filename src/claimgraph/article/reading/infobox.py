@@ -23,7 +23,7 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "belligerents": (("combatant", "combatants", "belligerents"), ("Belligerents", "Parties")),
     "commanders": (("commander", "commanders", "commanded_by"), ("Commanders and leaders", "Commanders", "Commanded by")),
     "units": (("units", "unit"), ("Units involved",)),
-    "strength": (("strength", "numparts"), ("Strength", "No. of participants")),
+    "strength": (("strength", "numparts"), ("Strength", "No. of participants", "Number of participants", "No. of perpetrators")),
     "casualties": (("casualties", "casualty"), ("Casualties and losses", "Casualties")),
     "deaths": (("fatalities", "deaths", "killed", "casualties_fatal"), ("Deaths", "Fatalities", "Killed")),
     "injuries": (("injuries", "injured", "wounded"), ("Injured", "Injuries", "Non-fatal injuries", "Wounded")),
@@ -32,7 +32,7 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "victims": (("victims", "victim"), ("Victims", "Victim")),
     "perpetrators": (
         ("perpetrators", "perpetrator", "perps", "perp", "executed_by", "assailants", "assailant"),
-        ("Perpetrators", "Perpetrator", "Perpetrator(s)", "Executed by", "Assailants", "Assailant", "No. of perpetrators"),
+        ("Perpetrators", "Perpetrator", "Perpetrator(s)", "Executed by", "Assailants", "Assailant"),
     ),
     "target": (("target", "objective"), ("Target", "Objective")),
     "attack-type": (("type", "attack_type"), ("Attack type", "Type")),

@@ -18,7 +18,7 @@ from claimgraph.article.text import Infobox, InfoboxField, Line
 
 _FLAT = re.compile(r"[ \t]*(?:[-*|•][ \t]*)?(?P<name>[A-Za-z][A-Za-z_ ]{2,24}?\d?[a-z]?)[ \t]*[:=][ \t]*(?![/\d]{2})")
 _FLAG = re.compile(
-    r"(?:Flag of (?:the )?(?P<name>[A-Z][\w'’.-]{0,30}(?: (?:of|and|the|[A-Z][\w'’.-]{0,30})){0,6}?)(?: ?\([^)]{1,30}\))?\.(?:svg|png)(?:\.png)?|(?P<emoji>[\U0001F1E6-\U0001F1FF]{2}))[ \t]*"
+    r"(?:Flag of (?:the )?(?P<name>[A-Z][\w'’.-]{0,30}(?: (?:of|and|the|[A-Z][\w'’.-]{0,30})){0,6}?)(?: ?\([^)]{1,30}\))?\.(?:svg|png)(?:\.png)?|(?P<behind>[A-Z][\w'’.-]{0,30}(?: [A-Za-z][\w'’.-]{0,30}){0,5}?) [Ff]lag\.(?:svg|png)|(?P<emoji>[\U0001F1E6-\U0001F1FF]{2}))[ \t]*"
 )
 _BULLET = re.compile(r"[ \t]*(?P<mark>[•▪◦-]+|\*+)(?:[ \t]+|(?<=\*)(?=\w))")
 _BREAK = re.compile(r"<br[ /]*>", re.IGNORECASE)
@@ -42,6 +42,9 @@ _GOES_ON = re.compile(r"(?:,|\band|\bthe|\bof|\bin|&)\s*\Z")
 _HEAD = frozenset({"partof", "title", "picture", "coordinates"})
 #: how far below a picture's caption the next label stands
 _CAPTION = 4
+#: what may be told in whole sentences, and how far below such a sentence the parties stand
+_ENDINGS = frozenset({"result", "territory", "status"})
+_RESULT = 6
 
 
 @dataclass(slots=True)
@@ -104,7 +107,8 @@ def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
         if label is None and found and is_prose(line.text):
             if _is_caption(found, lines, at):
                 continue
-            break
+            if not _tells_result(found, lines, at):
+                break
         if label is None and not found:
             continue
         if found and at - begin > MOST_LINES:
@@ -143,6 +147,12 @@ def _is_caption(found: Sequence[_Found], lines: Sequence[Line], at: int) -> bool
     return {f.name for f in found} <= _HEAD and any(_label(line.text) for line in lines[at + 1 : at + 1 + _CAPTION])
 
 
+def _tells_result(found: Sequence[_Found], lines: Sequence[Line], at: int) -> bool:
+    """Whether a sentence tells how it ended: under the result, with the labels of the parties soon behind."""
+    names = [label[0] for line in lines[at + 1 : at + 1 + _RESULT] if (label := _label(line.text))]
+    return found[-1].name in _ENDINGS and any(name in _UNDER_PARTIES or name == "belligerents" for name in names)
+
+
 def _label(text: str) -> tuple[str, str, int | None, int] | None:
     """Name, label, column and length of what labels this line."""
     flat = _FLAT.match(text)
@@ -172,10 +182,13 @@ def _pieces(cell: Line) -> list[Line]:
     cuts = sorted({0, *(m.end() for m in _BREAK.finditer(cell.text)), *(m.start() for m in _FLAG.finditer(cell.text))})
     pieces: list[Line] = []
     flags: tuple[str, ...] = ()
+    named = cell.start + len(cell.text)  # where the last flag has its name
     for begin, end in zip(cuts, [*cuts[1:], len(cell.text)], strict=True):
         words, start, level = _BREAK.sub("", cell.text[begin:end]), cell.start + begin, 0
         if flag := _FLAG.match(words):
-            flags, words, start = (*flags, flag["name"] or _letters(flag["emoji"])), words[flag.end() :], start + flag.end()
+            where = next((group for group in ("name", "behind") if flag[group]), None)
+            named = start + flag.start(where) if where else named
+            flags, words, start = (*flags, flag[where] if where else _letters(flag["emoji"])), words[flag.end() :], start + flag.end()
         if bullet := _BULLET.match(words):
             level, words, start = len(bullet["mark"]), words[bullet.end() :], start + bullet.end()
         start += len(words) - len(words.lstrip())
@@ -183,7 +196,7 @@ def _pieces(cell: Line) -> list[Line]:
             pieces.append(Line(words.strip(), start, level=level, flags=flags))
             flags = ()
     if flags:  # a flag alone, the name is lost
-        pieces.append(Line("", cell.start + len(cell.text), flags=flags))
+        pieces.append(Line("", named, flags=flags))
     return pieces
 
 
