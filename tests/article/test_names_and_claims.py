@@ -171,6 +171,11 @@ def test_a_later_figure_of_the_same_side_replaces_the_first_report():
         ("On 5 May, al-Qaeda in the Maghreb claimed the attack. It was told.[2]", ["al-Qaeda in the Maghreb"], "2020-05-05", "following"),
         ("The group later claimed responsibility.", [], None, ""),
         ("They claimed that five soldiers were killed in the attack.", [], None, ""),
+        ("The Red Front took responsibility for it.[1]", ["Red Front"], None, "sentence"),
+        ("The Red Front (RF) claimed the drone strikes.", ["Red Front"], None, "none"),
+        ("The rocket strikes were claimed by the Red Front.", ["Red Front"], None, "none"),
+        ("Jo Doe, the leader of the Red Front, has claimed responsibility for all the raids.", ["Jo Doe"], None, "none"),
+        ("No group claimed responsibility. Orsk Province fighters claimed both of the bombings.", ["Orsk Province"], None, "none"),
     ],
 )
 def test_claims_of_responsibility(sentence, who, said, scope):

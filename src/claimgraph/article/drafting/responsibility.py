@@ -9,11 +9,15 @@ from claimgraph.article.text import Article, Paragraph
 
 _CAPITAL = r"(?:[A-ZÀ-ÞŠŽ][\w'’.-]*|[a-z]{2,5}-[A-Z][\w'’-]*)"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-_WHO = rf"(?P<who>{_CAPITAL}(?: (?:(?:of|the|in|and|wal|al|for|to) ){{0,2}}(?!{_MONTH}){_CAPITAL}){{0,9}})"
-_THE_ATTACK = r"(?:responsibility|credit|the (?:\w+ )?(?:attacks?|bombings?|ambush(?:es)?|raids?|assaults?|shootings?|killings?|massacres?|operations?|explosions?|blasts?))"
+_EVENTS = r"(?:attacks?|bombings?|ambush(?:es)?|raids?|assaults?|shootings?|killings?|massacres?|operations?|explosions?|blasts?|(?:[\w-]+ )?(?:air-?)?strikes?|incursions?|offensives?|kidnappings?|abductions?|hijackings?|assassinations?|executions?|incidents?|shellings?)"
+_NOBODY = r"(?:The|They|It|He|She|This|That|No|Nobody|Nor|Responsibility|A|An|In|On)\b"
+_WHO = rf"(?P<who>(?!{_NOBODY}){_CAPITAL}(?: (?:(?:of|the|in|and|wal|al|for|to) ){{0,2}}(?!{_MONTH}){_CAPITAL}){{0,9}})"
+_THE_ATTACK = rf"(?:responsibility|credit|(?:both |all )?(?:of )?the (?:[\w-]+ ){{0,2}}{_EVENTS})"
+#: what may stand between a name and its verb: an abbreviation, whose men they are, who that is
+_BETWEEN = r"(?: \([^()]{2,20}\))?(?: (?:militants|fighters|rebels|insurgents|guerrillas|spokesm[ae]n|spokesperson))?(?:, [^,.;]{2,80},)?"
 _SHAPES = (
-    re.compile(rf"\b(?:(?:attacks?|bombings?|ambush(?:es)?|raids?|assaults?|shootings?|killings?|massacres?|explosions?|blasts?)\b[^.;]{{0,60}}?|[Rr]esponsibility (?:for [^.;]{{1,80}}? )?)(?:was|were|has been|have been) (?:later |also |quickly |soon )?claimed by (?:the )?{_WHO}(?=[\s.,;\[]|\Z)"),
-    re.compile(rf"(?:\A|(?<=[.;,\]] )|(?<=[Tt]he )|(?<=and )|(?<=\d, )){_WHO} (?:later |also |then |has |had |subsequently |immediately |officially )*claim(?:ed|s) (?:full |sole )?{_THE_ATTACK}\b"),
+    re.compile(rf"\b(?:{_EVENTS}\b[^.;]{{0,60}}?|[Rr]esponsibility (?:for [^.;]{{1,80}}? )?)(?:was|were|has been|have been) (?:later |also |quickly |soon )?claimed by (?:the )?{_WHO}(?=[\s.,;\[]|\Z)"),
+    re.compile(rf"(?:\A|(?<=[.;,\]] )|(?<=[Tt]he )|(?<=and )|(?<=\d, )){_WHO}{_BETWEEN} (?:later |also |then |has |had |subsequently |immediately |officially )*(?:claim(?:ed|s) (?:full |sole |the )?{_THE_ATTACK}|(?:took|accepted|assumed) (?:full |sole |the )?(?:responsibility|credit) for)\b"),
 )  # fmt: skip
 _REFS = re.compile(r"(?:\s*\[[^\]\s]{1,3}(?: \d+)?\])+")
 _MARK = re.compile(r"\[([^\]]{1,8})\]")
