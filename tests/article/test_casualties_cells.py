@@ -58,6 +58,8 @@ def told(claim: ToldClaim) -> str:
 ROWS = [
     ("14 killed", "14 killed"),
     ("14 killed (per Tarvania)", "14 killed @Tarvania"),
+    ("14 killed (per Some Front)", "14 killed @Some Front"),
+    ("7,338 non-battle casualties[1]\n29,800 battle casualties", "7338 casualties; 29800 casualties"),
     ("14 killed, 11 wounded (per Tarvania)", "14 killed @Tarvania; 11 wounded @Tarvania"),
     ("5 Kestrel mercenaries killed, 7 Tarvanian soldiers killed, dozens wounded (per RDF)", "5 killed Kestrel mercenaries @RDF; 7 killed Tarvanian soldiers @RDF; dozens wounded @RDF"),
     ("31+ killed (per Tarvania)", ">=31 killed @Tarvania"),
@@ -188,3 +190,8 @@ def test_why_a_number_is_no_claim(text: str, reason: str) -> None:
     claims, left_out = read(text)
     assert not claims
     assert reason in left_out[0].reason
+
+
+def test_the_page_behind_a_reference_is_no_figure():
+    claims, left = read("102 killed[1]:345–7[a]\n98 missing[1]:348")
+    assert [told(c) for c in claims] == ["102 killed", "98 missing"] and not left

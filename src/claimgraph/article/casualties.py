@@ -1,7 +1,8 @@
 """An article → every figure of its casualties as told, and every number of its casualty cells that is none.
 
-The grammar in rooms: tokens → quantities, groups, outcomes → chunks → linking (what happened to how many) → speakers (who
-says so), sides (whose they were), occasions (in which event) → prose; headings → cells for the infobox.
+The grammar, in the folder of that name: tokens → quantities, groups, outcomes → phrases and chunks → linking (what happened to
+how many: slots, neighbours, waiting, parts) → subjects, speaker_names and speakers (who says so), sufferers and sides (whose
+they were), occasions (in which event) → prose; cell_lines and headings → cells for the infobox.
 """
 
 from claimgraph.article.grammar.cells import BESIDE, CELLS, read_beside, read_field

@@ -28,7 +28,7 @@ _WORDS = {
 #: what may stand behind such a word, though it is no outcome
 _BEHIND_WORDS = frozenset("casualties losses number amount but exact to for in according due at on figures".split())
 _WORD_LINE = re.compile(r"\A\W*(?:(?:the|possibly|reportedly|presumably|number|total)\s+)*(?P<word>" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b(?P<rest>[^.;,\d]{0,60})", re.IGNORECASE)
-REFERENCE = re.compile(r"\[[^\[\]\n]{1,24}\]")
+REFERENCE = re.compile(r"\[[^\[\]\n]{1,24}\](?::\d{1,4}(?:[–-]\d{1,4})?)?")
 
 
 def pieces(line: Line) -> Iterator[Line]:

@@ -57,7 +57,7 @@ MORE = frozenset("other others more further additional another".split())
 _STOPPERS = frozenset(
     "was were is are be been being has have had having will would could may might did does do not who whom which that whose when while where after before during as "
     "in at on near by with from to into against for under over within among amongst between because since until till through throughout outside inside around about "
-    "and or but nor than then also later only both either if so though although however according per via including include included includes excluding plus along together "
+    "without and or but nor than then also later only both either if so though although however according per via including include included includes excluding plus along together "
     "there here it they he she we i this these those his her their its the a an of s respectively each apiece alone total overall "
     "early late earlier ago monday tuesday wednesday thursday friday saturday sunday today yesterday overnight nearby instantly "
     "alive aged destroyed damaged sunk downed grounded scuttled disabled lightly heavily severely slightly badly seriously fatally mortally critically gravely "
@@ -134,6 +134,9 @@ def read_group(row: list[Token], at: int, text: str, offset: int, breaks: frozen
     end, head, begin = begin, None, attribute
     while end < len(row) and end - begin < 9:
         token = row[end]
+        if head is not None and head.text[:1].isupper() and (behind := _behind_abbreviation(row, end)):
+            head, end = row[behind - 1], behind
+            continue
         if end in breaks or token.low in _STOPPERS:
             break
         if token.kind == "ordinal" or (token.kind == "age") or (token.kind == "sign" and token.text in "-–/&." and end > begin and _joined(row, end)):
@@ -154,6 +157,20 @@ def read_group(row: list[Token], at: int, text: str, offset: int, breaks: frozen
         return Group("none", at, begin if more else at, None, more, them)
     words = text[row[begin].start - offset : row[end - 1].end - offset]
     return Group(_kind(row[begin:end], head), at, end, words, more, them)
+
+
+def _behind_abbreviation(row: list[Token], at: int) -> int | None:
+    """ "the Front of Orsk and the Lowland (FOL, FO) fighters": where the people end whose name has its abbreviation in the middle."""
+    end = at
+    while end < min(len(row), at + 8) and row[end].kind == "word" and (row[end].low in ("of", "and", "the", "for", "in") or row[end].text[:1].isupper()):
+        end += 1
+    if end >= len(row) or row[end].text != "(":
+        return None
+    close = end + 1
+    while close < min(len(row), end + 6) and (row[close].text == "," or row[close].text.isupper()):
+        close += 1
+    people = close + 1
+    return people + 1 if people < len(row) and row[close].text == ")" and row[people].low in KNOWN else None
 
 
 def _joined(row: list[Token], at: int) -> bool:

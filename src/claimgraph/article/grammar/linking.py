@@ -8,9 +8,10 @@ attackers, anything but a loss.
 
 from dataclasses import replace
 
-from claimgraph.article.grammar.chunks import PASSIVE_REPORT, TOLL_WORDS, Chunk, Sentence
+from claimgraph.article.grammar.chunks import Chunk, Sentence
 from claimgraph.article.grammar.outcomes import SUFFERERS, Outcome
 from claimgraph.article.grammar.parts import Parts
+from claimgraph.article.grammar.phrases import PASSIVE_REPORT, TOLL_WORDS
 from claimgraph.article.grammar.slots import HELD, LEFT, LOST, PEOPLE_ONLY, TAKEN, Slot
 from claimgraph.article.grammar.told import Quantity
 

@@ -1,7 +1,8 @@
 """What stands around a chunk: the words before and behind it that change what a figure beside it means."""
 
-from claimgraph.article.grammar.chunks import BE, PASSIVE_REPORT, Chunk, Sentence
+from claimgraph.article.grammar.chunks import Chunk, Sentence
 from claimgraph.article.grammar.groups import KNOWN
+from claimgraph.article.grammar.phrases import BE, PASSIVE_REPORT
 from claimgraph.article.grammar.slots import HELD, Slot
 
 #: kinds that say nothing of what belongs to what

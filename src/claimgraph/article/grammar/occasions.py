@@ -21,6 +21,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:separate|unrelated|similar|retaliatory|revenge|previous|prior|earlier|preceding|past|later|subsequent|future)\s+(?:\w+\s+){0,2}?" + _EVENTS + r"\b"
     r"|\banother\s+(?:\w+\s+){0,2}?(?:attack|ambush|bombing|raid|massacre|incident|clash)\b"
     r"|\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then|its|early|late|\d{4}|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\b(?:has|have|had) (?:since(?! (?:been|died|risen|climbed|increased|reached|passed))|previously)\b|\b(?:have|has) been killed in the (?:[\w-]+ )?(?:offensive|campaign|war|conflict|insurgency|crackdown)\b|\b(?:during|over|in) the same period\b"
+    r"|\b(?:an?|one|two|three|four|five|several|many) (?:weeks?|months?|years?|decades?) ago\b"
     r"|\bsince (?:his|her) \w+\b|\bnationwide\b|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
     r"|\b(?:throughout|during|in the course of) the (?:\w+ ){0,2}(?:war|conflict|insurgency|civil war|genocide|rebellion|campaign)\b|\bso far (?:this|that) year\b"
     r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously)\b"
@@ -45,6 +47,13 @@ _LATER_TOLL = re.compile(r"\b(?:toll|bodies|body|bringing|total|revised|updated|
 _RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|highest|greatest|most (?:deadly|lethal|serious|severe))\b", re.IGNORECASE)
 #: "the deadliest loss since 1993, when 18 were killed"
 _SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince (?!\d{4}\b)(?:[^.;,]|\.(?=\w| [a-z])){0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+#: so many code points tell what happened
+_LEAD_WORDS = 250
+#: and so many paragraphs when
+_FIRST_PARAGRAPHS = 5
+#: fewer words are a headline
+_SENTENCE = 9
 _LEADING_AGAIN = re.compile(r"\bthe (?:attacks?|ambush|bombings?|raid|massacre|battle|clashes|blast|explosion|assault|fighting|shooting)\b", re.IGNORECASE)
 #: after this many days a figure needs a word of a late toll to be of the event
 _LONG_AFTER = 60
@@ -58,6 +67,8 @@ class Occasion:
     end: Day | None = None
     year: int | None = None
     largest: int | None = None
+    #: the article dates its event by the day of the week alone, as news do: whole months and years are of other times
+    of_the_week: bool = False
 
 
 @dataclass
@@ -80,7 +91,10 @@ def occasion_of(article: Article, largest: int | None = None) -> Occasion:
             if begin:
                 return Occasion(begin, end, begin[0], largest)
     year = re.search(r"\b(1[0-9]\d\d|20\d\d)\b", article.title)
-    return Occasion((int(year[1]), 1, 1), (int(year[1]), 12, 31), int(year[1]), largest) if year else Occasion(largest=largest)
+    if year:
+        return Occasion((int(year[1]), 1, 1), (int(year[1]), 12, 31), int(year[1]), largest)
+    first = [p.text for p in article.paragraphs[:_FIRST_PARAGRAPHS] if len(p.text.split()) >= _SENTENCE]
+    return Occasion(largest=largest, of_the_week=any(map(_WEEKDAY.search, first)) and not mentions(first[0][:_LEAD_WORDS]))
 
 
 def no_prose(section: str) -> bool:
@@ -135,6 +149,8 @@ def _names_event(told: Told, text: str) -> bool:
 
 def relation(told: Told, occasion: Occasion) -> str:
     """``before``, ``inside`` or ``after`` the event; ``open`` where nothing can be said (a bare year of the event's own)."""
+    if occasion.of_the_week and told.day is None:
+        return "before"
     if occasion.begin is None or occasion.end is None:
         return "open"
     point = told.point(occasion.year)

@@ -56,7 +56,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "casualties": {
         "done": "harmed|affected|lost",
         "being": "sustaining casualties|sustained casualties|suffered casualties|suffering casualties|became casualties|hors de combat|casualties|losses",
-        "count": "casualties|casualty|losses|casualties and losses",
+        "count": "casualties|casualty|losses|casualties and losses|battle casualties|non-battle casualties|combat casualties|non-combat casualties",
     },
     "hostage": {
         "done": "taken hostage|held hostage|kidnapped|abducted|taken as hostages|took hostage|taken hostages",

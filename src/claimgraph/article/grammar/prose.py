@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from claimgraph.article.grammar.chunks import TOLL_WORDS, Sentence, chunked
+from claimgraph.article.grammar.chunks import Sentence, chunked
 from claimgraph.article.grammar.linking import link
 from claimgraph.article.grammar.occasions import Occasion, Thread, judge, no_prose
+from claimgraph.article.grammar.phrases import TOLL_WORDS
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.slots import Slot
 from claimgraph.article.grammar.speakers import Frame, Memory, frames, speaker_at
@@ -37,7 +38,7 @@ _WORTH = tuple(
     "kill murder execut massacr slaughter behead decapit assassin martyr slain slew eliminat shot gunned stab burn beaten hack lynch wound injur hurt maim hospitali dead died dies dying death "
     "perish fell fallen drown succumb deceas kia wia mia fatal body bodies corpse lives life captur apprehend detain prison captive arrest surrender pow missing disappear neutrali casualt loss "
     "lost lose losing harm affect victim hostage kidnap abduct free releas rescu liberat displac homeless remains toll taken made crush bury buried hang annihilat wip intern custody rounded "
-    "unaccounted left leav took said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
+    "unaccounted left leav took deny deni said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
 _YEAR = re.compile(r"[12]\d{3}|May\b")
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
@@ -87,20 +88,32 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
     pieces = list(_pieces(paragraph.text))
     later_marks = _marks_behind(paragraph, pieces)
     previous: ToldClaim | None = None
+    quoted: int | None = None
     for start, end in pieces:
         text = paragraph.text[start:end]
         if not _worth_reading(text):
             continue
         sentence = chunked(text, paragraph.start + start)
         spoken = frames(sentence, memory)
+        if quoted is not None and (closed := text.find("”")) >= 0:
+            found = [*found[:quoted], *_spoken_by(found[quoted:], spoken, sentence.offset + closed)]
+            quoted = None
         if not any(c.kind == "outcome" or c.kind in ("toll", "losing", "taking") for c in sentence.chunks):
             _carry_date(sentence, paragraph, page, thread, spoken)
             continue
         claims = _one_sided(list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ()))))
         previous = claims[-1] if claims else previous
+        if text.rfind("“") > text.rfind("”"):
+            quoted = len(found)
         found.extend(claims)
     page.speaker = memory.speaker or memory.mention or page.speaker
     return found
+
+
+def _spoken_by(claims: list[ToldClaim], spoken: list[Frame], closed: int) -> list[ToldClaim]:
+    """Claims of a quotation that began sentences ago: of who is named where it closes ("… . Nine fell,” he said")."""
+    frame = next((f for f in spoken if f.claimants and f.start <= closed), None)
+    return [c if c.claimants or frame is None else replace(c, claimants=frame.claimants, said_on=frame.said_on) for c in claims]
 
 
 def _worth_reading(text: str) -> bool:

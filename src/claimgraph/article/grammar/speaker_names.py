@@ -14,7 +14,8 @@ _PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|e
 _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
-_LEADING = re.compile(r"\A(?:(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
+#: but not of a name: "Some Front"
+_LEADING = re.compile(r"\A(?:(?!(?-i:Some|One|Also) (?-i:[A-ZÀ-Þ]))(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:the|an?|its|their|this|that|another|some|one|each|most|two|three|several|many|few|all|no)\Z", re.IGNORECASE)
 #: a heading that ran into the text: "AftermathISGS claimed"
 _GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|History|Casualties|Reactions?)(?=[A-Z])")

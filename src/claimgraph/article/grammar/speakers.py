@@ -15,6 +15,9 @@ _BE = frozenset("was were is are be been being".split())
 _NEEDS_TOLL = frozenset("put gave counted listed placed revised updated".split())
 #: what they say is that it is not so
 _DENYING = frozenset("denied denies denying refuted".split())
+#: what begins a clause that is told by whoever tells the sentence
+_OPENING = frozenset("when after before where until since because once if".split())
+_BODIES = frozenset("bodies corpses dead deaths fatalities".split())
 _NEEDS_THAT = frozenset("believes suggested suggests mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
 _FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z")
@@ -32,6 +35,7 @@ class Frame:
     denied: bool = False
 
 
+_MARKS = re.compile(r"\[[^\[\]]{1,24}\]")
 #: a name in apposition, up to its comma
 _NAMED_BEHIND = re.compile(r", (?:[A-ZÀ-Þ][\w.’'-]* ?){2,5},")
 #: a document by itself says nothing: whose it is does
@@ -60,7 +64,9 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
         if chunk.kind == "say":
             frame = _said(sentence, index, clause, memory, found)
         elif chunk.kind == "according" or (chunk.kind == "preposition" and chunk.word == "per"):
-            frame = _according(sentence, index, clause, found)
+            frame = _according(sentence, index, clause, memory, found)
+        elif chunk.word in _DENYING or chunk.word == "deny":
+            memory.mention = named(subject_before(sentence, index, clause) or "") or memory.mention
         elif chunk.word in ("took", "taken", "takes", "accepted") and index + 1 < len(chunks) and chunks[index + 1].word in _CREDIT:
             memory.mention = named(subject_before(sentence, index, clause) or "") or memory.mention
         if frame is None:
@@ -98,19 +104,21 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     quoting = _quoting(sentence, index)
     if quoting is not None:  # "…," it added, referring to …
         return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), _date_near(sentence, index, index))
-    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or (c.outcome and c.outcome.words.lower() in ("bodies", "corpses", "dead", "deaths", "fatalities")) or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
+    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or (c.outcome and _BODIES.intersection(c.outcome.words.lower().split())) or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
         return None
     if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index) and not _closes(chunks, index):
         if chunk.word.startswith("confirm") and (subject := subject_before(sentence, index, clause)):
             memory.mention = named(subject) or memory.mention  # "the government confirms a report": the report is its own
         return None
+    if before >= 0 and chunks[before].word == "than":
+        return None  # "more than first reported"
     if chunk.word.endswith("ing"):
         claimants = resolve(subject_of_clause(sentence, index, 0), memory) or memory.speaker or memory.mention
         claimants = found[-1].claimants if found else claimants
         return _frame(sentence, index, clause, claimants, "") if claimants else None
     subject = subject_before(sentence, index, clause)
     behind = speaker_behind(sentence, index)
-    if behind is not None and subject is None:
+    if behind is not None and (subject is None or _inverted(sentence, index, behind)):
         return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), named(behind))
     if subject is None:
         subject = subject_of_clause(sentence, index, clause) or subject_of_clause(sentence, index, 0)
@@ -126,6 +134,14 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     if postponed(sentence, index):
         return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, _date_near(sentence, index, index))
     return _frame(sentence, index, clause, claimants, subject)
+
+
+def _inverted(sentence: Sentence, index: int, behind: str) -> bool:
+    """ "…, said a statement by the ministry.": nothing but the speaker behind the verb, so that what stands before it was said."""
+    if sentence.chunks[index].word == "told":
+        return False  # "…, the chief told an agency": whom he spoke to
+    rest = sentence.text[sentence.last(sentence.chunks[index]) - sentence.offset :].partition(behind)[2]
+    return not re.search(r"\w", _MARKS.sub("", rest))
 
 
 def _quoting(sentence: Sentence, index: int) -> str | None:
@@ -173,14 +189,14 @@ def _passive(sentence: Sentence, index: int, memory: Memory, be: Chunk) -> Frame
     return None
 
 
-def _according(sentence: Sentence, index: int, clause: int, found: list[Frame]) -> Frame | None:
+def _according(sentence: Sentence, index: int, clause: int, memory: Memory, found: list[Frame]) -> Frame | None:
     chunks, chunk = sentence.chunks, sentence.chunks[index]
     words = phrase(sentence, index + 1)
     if chunk.word == "per" and not (words[:1].isupper() or words.lower().startswith("the ")):
         return None
     if words and (name := _NAMED_BEHIND.match(sentence.text, sentence.text.find(words, sentence.first(chunk) - sentence.offset) + len(words))):
         words += name[0].rstrip(",")  # "according to the ministry's spokesman, Colonel Ba, 5 died"
-    who = named(words)
+    who = resolve(words, memory)
     if not who:
         return None
     end = sentence.offset + len(sentence.text)
@@ -204,7 +220,7 @@ def _reach_back(sentence: Sentence, clause: int, found: list[Frame]) -> int:
     """Where a speaker named behind his figures begins to speak: the clause's start, not over another speaker."""
     chunks = sentence.chunks
     start = sentence.first(chunks[clause]) if clause < len(chunks) and chunks[clause - 1].kind in ("turn", "stop") and clause and any(c.kind == "figure" for c in chunks[clause:]) else sentence.offset
-    if clause and chunks[clause - 1].word in ("when", "after", "before", "where", "until", "since", "because", "once", "if"):
+    if clause and (chunks[clause - 1].word == "while" and not found or chunks[clause - 1].word in _OPENING):
         start = sentence.offset
     return max([start, *(f.end if f.end < sentence.offset + len(sentence.text) else f.start for f in found if f.start < (sentence.first(chunks[clause]) if clause < len(chunks) else start))], default=start) if found else start
 

@@ -37,6 +37,9 @@ def subject_before(sentence: Sentence, index: int, clause: int) -> str | None:
     end = skip_back(chunks, index) + 1
     if end > clause and chunks[end - 1].word in _PRONOUNS and (end - 1 == clause or chunks[end - 2].kind != "preposition"):
         return sentence.words(chunks[end - 1].start, chunks[end - 1].end)  # "In a further statement they said"
+    antecedent = _before_relative(sentence, end, clause)
+    if antecedent is not None:
+        return antecedent
     if end > 0 and chunks[end - 1].kind == "close":  # "the Observatory (SOHR) reported"
         opened = next((at for at in range(end - 1, max(clause, end - 8) - 1, -1) if chunks[at].kind == "open"), None)
         end = opened if opened is not None else end
@@ -46,6 +49,8 @@ def subject_before(sentence: Sentence, index: int, clause: int) -> str | None:
     while start > clause and (_bracket_before(chunks, start) or _adjective(sentence, start - 1) or chunks[start - 1].kind not in ("verb", "outcome", "say", "turn", "that", "stop", "colon", "taking", "losing", "leaving", "close")):
         if chunks[start - 1].kind == "aux" and start < end - 1:
             break
+        if start < end and chunks[start - 1].word == "as" and start - 1 > clause and chunks[start - 2].kind == "comma":
+            break  # "…, as the army claimed six"
         start -= 1
     if start < index and chunks[start - 1].kind == "verb" and start > clause and chunks[start - 1].word.endswith("ing"):
         # "A resident of Goma, speaking to a radio, said"
@@ -53,7 +58,7 @@ def subject_before(sentence: Sentence, index: int, clause: int) -> str | None:
         if speaking > clause and chunks[speaking].kind == "comma":
             start = clause
     segments = _segments(chunks, start, end)
-    if start > clause and len(segments) > 1 and chunks[start - 1].kind != "close":
+    if start > clause and len(segments) > 1 and chunks[start - 1].kind != "close" and chunks[start].kind != "comma":
         segments = segments[1:]  # "… killed four troops in Lom, officials said": the tail of what they said
     kept = [(a, b) for a, b in segments if not _adjunct(sentence, a, b)]
     if not kept:
@@ -72,6 +77,19 @@ def subject_before(sentence: Sentence, index: int, clause: int) -> str | None:
         first += 1
     words = sentence.words(chunks[first].start, chunks[last - 1].end) if last > first else ""
     return words if words and any(c.kind in ("word", "figure", "preposition", "relative", "adverb") for c in chunks[first:last]) else None
+
+
+def _before_relative(sentence: Sentence, end: int, clause: int) -> str | None:
+    """ "The spokesman, who had spoken of nine, said": the subject stands before "who" — of both verbs."""
+    chunks = sentence.chunks
+    if end > clause and chunks[end - 1].kind == "relative":
+        relative = end - 1
+    elif end > clause and chunks[end - 1].kind == "comma":
+        relative = next((at for at in range(end - 2, clause, -1) if chunks[at].word == "who"), 0)
+    else:
+        return None
+    opens = relative - 1 > clause and chunks[relative - 1].kind == "comma" and chunks[relative].word == "who"
+    return subject_before(sentence, relative - 1, clause) if opens else None
 
 
 def subject_of_clause(sentence: Sentence, index: int, clause: int) -> str | None:
@@ -97,6 +115,8 @@ def postponed(sentence: Sentence, index: int) -> bool:
     """ "Five were killed, the army said.": figures before it, none behind."""
     chunks = sentence.chunks
     ahead = [c.kind for c in chunks[index + 1 :]]
+    if ahead[:1] == ["comma"]:  # "five were killed, the army said, the worst of the raids that …"
+        ahead = [kind for kind in ahead if kind != "that"]
     stop = next((i for i, kind in enumerate(ahead) if kind in ("turn", "say") or chunks[index + 1 + i].word in ("citing", "quoting")), len(ahead))
     if any(kind in ("figure", "that", "toll") for kind in ahead[:stop]):
         return False

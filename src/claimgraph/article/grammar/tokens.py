@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: a reference mark as the readers write it: [4], [a], [nb 1], [*], [citation needed]
-REFERENCE = re.compile(r"\[\s?(?P<mark>\d{1,4}|[A-Za-z]{1,2}|\*{1,4}|(?:nb|[Nn]ote|lower-alpha|upper-alpha|fn|n|N|i|web)\s?\d{1,3})\s?\]")
+#: a reference mark as the readers write it, and the page behind it: [4], [a], [nb 1], [*], [citation needed], [1]:345–7
+REFERENCE = re.compile(r"\[\s?(?P<mark>\d{1,4}|[A-Za-z]{1,2}|\*{1,4}|(?:nb|[Nn]ote|lower-alpha|upper-alpha|fn|n|N|i|web)\s?\d{1,3})\s?\](?::\d{1,4}(?:[–-]\d{1,4})?)?")
 _ASIDE = r"\[\s?(?:citation needed|clarification needed|when\?|who\?|by whom\?|according to whom\?|better source needed|dubious[^\]\n]{0,30}|edit|[a-z ]{1,30}\?)\s?\]"
 _TOKEN = re.compile(
     r"(?P<ref>" + REFERENCE.pattern.replace("?P<mark>", "?:") + r"|" + _ASIDE + r")"

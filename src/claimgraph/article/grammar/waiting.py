@@ -1,8 +1,9 @@
 """The figures of a sentence that wait for an outcome, and the governor that holds them meanwhile."""
 
-from claimgraph.article.grammar.chunks import TOLL_WORDS, Chunk, Sentence
+from claimgraph.article.grammar.chunks import Chunk, Sentence
 from claimgraph.article.grammar.neighbours import Neighbours
 from claimgraph.article.grammar.outcomes import Outcome
+from claimgraph.article.grammar.phrases import TOLL_WORDS
 from claimgraph.article.grammar.slots import LOST, PEOPLE_ONLY, TAKEN, Slot
 
 

@@ -1,0 +1,50 @@
+"""Figures as agencies tell them: the speaker behind his figures, quotations over several sentences, an event dated by its weekday.
+
+Rows as in the table of plain sentences; all words and numbers are our own.
+"""
+
+import pytest
+
+from claimgraph.article.casualties import read_claims
+from claimgraph.article.page import read_article
+from tests.article.notation import article, told
+
+ROWS = [
+    # who speaks, where the verb stands behind the figures
+    ("Nine guards died at once, while four others were hurt, K P Lang, the head of the region, told an agency on Tuesday.", "9 killed guards @K P Lang, the head of the region; 4 wounded @K P Lang, the head of the region"),
+    ("Four raiders died, while three suspects were captured, officials said.", "4 killed raiders @officials; 3 captured suspects @officials"),
+    ("A bomber killed 10 people, officials said, the latest of the blasts that shook Orsk.", "10 killed people @officials"),
+    ("The rebels killed 60 soldiers, the separatists said, as the army claimed 70 rebels died.", "60 killed soldiers @separatists; 70 killed rebels @army"),
+    ("Some 90 soldiers were killed and 12 tanks lost since the outbreak of the war, said a statement by the defence ministry.", "~90 killed soldiers @defence ministry"),
+    ("The spokesman, who earlier placed the death toll at 52, said that the rebels had lost 70 fighters.", "52 killed @spokesman; 70 killed fighters @spokesman"),
+    ("An agency reported that 86 men were killed, far more than previously admitted.", "86 killed men @agency"),
+    ("A reporter of the Gazette said he saw the market. He later counted five dead bodies and 16 wounded.", "5 killed @reporter of the Gazette; 16 wounded @reporter of the Gazette"),
+    ("According to the monitor, 20 soldiers died. Army officers, meanwhile, deny the report. They say 9 soldiers died.", "20 killed soldiers @monitor; 9 killed soldiers @Army officers"),
+    ("Officials say some 70 rebels have been killed.", "~70 killed rebels @Officials"),
+    ("“The army has lost 80 men. Sixteen of our fighters fell,” the spokesman claimed.", "80 killed men @spokesman; 16 killed fighters @spokesman"),
+    # of whom, and what only looks like a toll
+    ("Seven of the suspected Front of Orsk and the Lowland (FOL, FO) fighters were killed.", "7 killed suspected Front of Orsk and the Lowland (FOL, FO) fighters"),
+    ("Fifteen troopers were killed and six wounded at the gate.", "15 killed troopers; 6 wounded troopers"),
+    ("Radio told of the death of a colonel without a word of where.", "1 killed colonel @Radio"),
+    # another time
+    ("The army has since killed 170 rebels.", "!170 killed rebels"),
+    ("The rebels have previously killed scores of guards.", "!scores killed guards"),
+    ("The army says 550 rebels have been killed in the offensive.", "!550 killed rebels @army"),
+    ("The losses compare with 44 soldiers killed during the same period.", "!44 killed soldiers"),
+    ("The army began a hunt two years ago, after a raid killed 30 people.", "!30 killed people"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_sentences_of_agencies(text, expected):
+    assert "; ".join(told(claim) for claim in read_claims(article(text)).claims) == expected
+
+
+def test_months_and_years_are_of_other_times_where_the_event_has_a_weekday():
+    text = "Ash raid\n\nRebels killed ten soldiers in Ash on Tuesday, the police said.\n\nIn March, seven guards were killed in Orsk.\n\nRebels also killed 13 officers in December 2014."
+    assert [told(claim) for claim in read_claims(read_article(text)).claims] == ["10 killed soldiers @police", "!7 killed guards", "!13 killed officers"]
+
+
+def test_without_a_weekday_a_year_may_be_the_events_own():
+    text = "Ash raid\n\nRebels raided the post of Ash in 1914. In March 1914, seven guards were killed there."
+    assert [told(claim) for claim in read_claims(read_article(text)).claims] == ["7 killed guards"]
