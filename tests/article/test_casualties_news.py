@@ -26,11 +26,21 @@ ROWS = [
     ("Seven of the suspected Front of Orsk and the Lowland (FOL, FO) fighters were killed.", "7 killed suspected Front of Orsk and the Lowland (FOL, FO) fighters"),
     ("Fifteen troopers were killed and six wounded at the gate.", "15 killed troopers; 6 wounded troopers"),
     ("Radio told of the death of a colonel without a word of where.", "1 killed colonel @Radio"),
+    ("The death toll climbed to 13, an official and a doctor said.", "13 killed @official and a doctor"),
+    ("The number of fighters killed in raids on Lom, Ash, has climbed from five to 13, an officer said.", "13 killed @officer"),
+    ("The chief put the number of policemen wounded at 12.", "12 wounded @chief"),
+    ("At least another 20 soldiers were killed.", ">=20 killed soldiers"),
+    ("All in all, 16 men were injured.", "16 wounded men"),
+    ("A soldier and three children -- all badly injured -- were flown out.", ""),
+    ("Nine men died, including Jo Doe, Lang told reporters, bringing the losses to 13.", "9 killed men @Lang"),
+    # somebody's own people
+    ("The Red Dawn Front raided the camp of Orsk. Nine of its own soldiers died.", "9 killed own soldiers"),
     # another time
     ("The army has since killed 170 rebels.", "!170 killed rebels"),
     ("The rebels have previously killed scores of guards.", "!scores killed guards"),
     ("The army says 550 rebels have been killed in the offensive.", "!550 killed rebels @army"),
     ("The losses compare with 44 soldiers killed during the same period.", "!44 killed soldiers"),
+    ("It was the worst day since the end of a siege in Lom in May, during which 165 guards were killed.", "!165 killed guards"),
     ("The army began a hunt two years ago, after a raid killed 30 people.", "!30 killed people"),
 ]  # fmt: skip
 
@@ -48,3 +58,9 @@ def test_months_and_years_are_of_other_times_where_the_event_has_a_weekday():
 def test_without_a_weekday_a_year_may_be_the_events_own():
     text = "Ash raid\n\nRebels raided the post of Ash in 1914. In March 1914, seven guards were killed there."
     assert [told(claim) for claim in read_claims(read_article(text)).claims] == ["7 killed guards"]
+
+
+def test_own_men_are_of_the_side_that_its_means():
+    front = article("The Red Dawn Front raided the camp of Orsk. Nine of its own soldiers died.")
+    army = article("The army of Tarvania raided the camp. Nine of its own soldiers died.")
+    assert [[claim.side for claim in read_claims(one).claims] for one in (front, army)] == [[1], [0]]

@@ -158,6 +158,8 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
             if kind == "casualties-of":
                 return Chunk("outcome", at, at + length, outcome=Outcome("casualties", frozenset({"of"}), at, at + length, " ".join(words)))
             return Chunk(kind, at, at + length, word=" ".join(words))
+    if token.low == "number" and (told := _number_of(row, at)):
+        return told
     counted = _quantity(row, at, breaks)
     if counted:
         return _figure(row, counted, breaks, text, offset)
@@ -165,6 +167,19 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
     if found and not (token.low == "lost" and found.end == at + 1 and not _passive_before(row, at)):
         return Chunk("outcome", at, found.end, outcome=found)
     return _word(row, at)
+
+
+def _number_of(row: list[Token], at: int) -> Chunk | None:
+    """ "the number of rebels killed": a toll, whoever they are that are counted."""
+    end = at + 2
+    if end >= len(row) or row[at + 1].low != "of":
+        return None
+    while end < min(len(row), at + 7) and row[end].kind == "word" and outcome_at(row, end) is None:
+        end += 1
+    found = outcome_at(row, end) if end < len(row) and row[end - 1].low in KNOWN else None
+    if found is None or "done" not in found.forms or found.slug not in ("killed", "wounded", "missing", "captured"):
+        return None
+    return Chunk("toll", at, found.end, outcome=Outcome(found.slug, frozenset({"of"}), at, found.end, "number killed"))
 
 
 def _lists(row: list[Token], at: int, end: int) -> bool:

@@ -42,6 +42,8 @@ class Linker(Parts):
     def _figure(self, index: int, chunk: Chunk) -> None:
         slot = Slot(chunk, index, subject=self.subject, sufferer=self.subject if self.suffers else None)
         self.seen.append(slot)
+        if self._in_toll() and self._speaks(index):
+            return
         if slot.group.kind == "thing" or self.near.is_age(index, chunk) or self.near.is_name(index):
             return
         before = self.near.before(index)
@@ -93,6 +95,16 @@ class Linker(Parts):
         between = [c for c in self.chunks[max(0, index - 12) : index] if c.start >= told.end]
         kinds = {c.kind for c in between}
         return bool(between) and between[0].word == "from" and kinds <= {"preposition", "word", "comma", "and", "adverb", "figure"} and kinds & {"comma", "and"} != set()
+
+    def _speaks(self, index: int) -> bool:
+        """Whether the figure counts those who tell a toll: "the toll rose to 13, an official and a doctor said"."""
+        at = index + 1
+        while at < len(self.chunks) and self.chunks[at].kind in ("and", "figure", "adverb"):
+            at += 1
+        following = self.chunks[at : at + 2]
+        before = self.near.before(index)
+        listed = before is not None and (before.kind == "comma" or (before.kind == "and" and index > 1 and self.chunks[index - 2].kind == "figure"))
+        return listed and bool(following) and following[0].kind == "say" and (len(following) < 2 or following[1].kind not in ("outcome", "aux"))
 
     def _ends_clause(self, index: int) -> bool:
         """Whether nothing of its clause follows the chunk."""

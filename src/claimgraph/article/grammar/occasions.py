@@ -46,7 +46,7 @@ _NEW = re.compile(
 _LATER_TOLL = re.compile(r"\b(?:toll|bodies|body|bringing|total|revised|updated|succumbed|found|recovered|discovered|buried|funeral|confirmed|rose|risen|increased|later died|died (?:later|of)|statement|report)\b", re.IGNORECASE)
 _RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|highest|greatest|most (?:deadly|lethal|serious|severe))\b", re.IGNORECASE)
 #: "the deadliest loss since 1993, when 18 were killed"
-_SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince (?!\d{4}\b)(?:[^.;,]|\.(?=\w| [a-z])){0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b", re.IGNORECASE)
+_SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince (?!\d{4}\b)(?:[^.;,]|\.(?=\w| [a-z])){0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b|\bsince\b[^.;]{0,200}?\b(?:in|during) which\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 #: so many code points tell what happened
 _LEAD_WORDS = 250

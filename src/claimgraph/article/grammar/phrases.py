@@ -24,7 +24,7 @@ JOINTS: dict[tuple[str, ...], str] = {
     ("including",): "include", ("incl", "."): "include", ("incl",): "include", ("inclusive", "of"): "include", ("include",): "include", ("included",): "include", ("includes",): "include", ("among", "them"): "include", ("among", "whom"): "include",
     ("amongst", "them"): "include", ("of", "whom"): "include", ("of", "which"): "include", ("among", "these"): "include", ("among", "those", "killed"): "include",
     ("consisting", "of"): "include", ("comprising",): "include", ("composed", "of"): "include", ("among", "the", "dead"): "include", ("comprised",): "include",
-    ("among", "the", "victims"): "include", ("in", "total"): "adverb", ("in", "all"): "adverb", ("a", "total", "of"): "adverb", ("total", "of"): "adverb",
+    ("among", "the", "victims"): "include", ("in", "total"): "adverb", ("all", "in", "all"): "adverb", ("in", "all"): "adverb", ("a", "total", "of"): "adverb", ("total", "of"): "adverb",
     ("a", "combined"): "adverb", ("at", "that", "point"): "adverb", ("in", "return"): "adverb", ("in", "turn"): "adverb", ("of", "these"): "include", ("of", "those"): "include", ("of", "them"): "include", ("namely",): "include", ("mostly",): "word",
     ("according", "to"): "according", ("while",): "turn", ("whereas",): "turn", ("whilst",): "turn", ("but",): "turn", ("however",): "turn", ("although",): "turn", ("though",): "turn",
     ("when",): "turn", ("after",): "turn", ("before",): "turn", ("because",): "turn", ("until",): "turn", ("once",): "turn", ("where",): "turn", ("if",): "turn",

@@ -13,7 +13,7 @@ from claimgraph.article.grammar.phrases import TOLL_WORDS
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.slots import Slot
 from claimgraph.article.grammar.speakers import Frame, Memory, frames, speaker_at
-from claimgraph.article.grammar.sufferers import governed, of_speaker, sufferers
+from claimgraph.article.grammar.sufferers import first_named, governed, of_speaker, own_men, sufferers
 from claimgraph.article.grammar.tokens import marks_behind, runs_of_marks, sentences
 from claimgraph.article.grammar.told import Scope, ToldClaim
 from claimgraph.article.text import Article, Paragraph
@@ -171,6 +171,8 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     for slot in slots:
         if slot.group.them and slot.group.words and slot.quantity.vague:
             continue  # "three attackers, all of them suicide bombers": told of the three
+        if slot.quantity.approx == "all" and not slot.group.words and _floats(slot, sentence):
+            continue  # "a man and two children, all badly hurt": told of those
         if slot.quantity.vague and slot.quantity.approx in _NO_FIGURE:
             continue  # "some casualties": no quantity at all
         if slot.subset and slot.quantity.approx == "unknown":
@@ -186,6 +188,8 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
         victims, side = sufferers(slot, page.sides, antecedent, sentence)
         if side is None and frame is not None and (victims or slot.outcome is not None) and of_speaker(slot, sentence):
             side = page.sides.of(" ".join(frame.claimants))
+        if own_men(slot, sentence) and (frame is None or not frame.claimants):
+            side = first_named(page.sides, sentence.text[: place - sentence.offset], _sentence_before(paragraph, sentence.offset))
         if not slot.subset:
             antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
         flags = {flag for flag, since in common if since <= place and not (flag == "later" and tolls and id(slot) not in tolls)} | _flags(slot, frame, page.occasion, away)
@@ -217,6 +221,19 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             flags=frozenset(flags),
             confidence=round(0.9 * slot.sure * (0.9 if frame is None or frame.claimants else 1.0), 2),
         )
+
+
+def _sentence_before(paragraph: Paragraph, place: int) -> str:
+    """The sentence that ends before a place of the article, a long one cut at its front."""
+    text = paragraph.text[max(0, place - paragraph.start - LONGEST) : place - paragraph.start]
+    return text[max((start for start, _ in sentences(text)), default=0) :]
+
+
+def _floats(slot: Slot, sentence: Sentence) -> bool:
+    """Whether "all" stands between a comma and what happened to those named before it."""
+    before = sentence.text[: sentence.first(slot.chunk) - sentence.offset].rstrip()[-1:]
+    after = next((c.kind for c in sentence.chunks[slot.index + 1 : slot.index + 4] if c.kind not in ("adverb", "word")), "")
+    return before in (",", "-", "–", "—") and after == "outcome"
 
 
 def _sentence_flags(sentence: Sentence) -> set[tuple[str, int]]:

@@ -4,6 +4,8 @@ import re
 
 from claimgraph.article.grammar.chunks import Chunk, Sentence
 
+#: what follows these is no part of what was said before: "…, the army said, bringing the toll to 9"
+_GOING_ON = frozenset("citing quoting bringing raising taking".split())
 _PRONOUNS = frozenset("they it he she".split())
 MOST_WORDS = 16
 _FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ][\w.’'-]*")
@@ -117,7 +119,7 @@ def postponed(sentence: Sentence, index: int) -> bool:
     ahead = [c.kind for c in chunks[index + 1 :]]
     if ahead[:1] == ["comma"]:  # "five were killed, the army said, the worst of the raids that …"
         ahead = [kind for kind in ahead if kind != "that"]
-    stop = next((i for i, kind in enumerate(ahead) if kind in ("turn", "say") or chunks[index + 1 + i].word in ("citing", "quoting")), len(ahead))
+    stop = next((i for i, kind in enumerate(ahead) if kind in ("turn", "say") or chunks[index + 1 + i].word in _GOING_ON), len(ahead))
     if any(kind in ("figure", "that", "toll") for kind in ahead[:stop]):
         return False
     return any(c.kind == "figure" for c in chunks[:index])
@@ -160,7 +162,7 @@ def _adjunct(sentence: Sentence, start: int, end: int) -> bool:
     chunk = sentence.chunks[start]
     if chunk.kind == "preposition":
         return not (chunk.word in ("of", "for") and False)
-    if chunk.kind in ("date", "turn", "outcome") or (chunk.kind == "verb" and not _adjective(sentence, start)):
+    if chunk.kind in ("date", "turn", "outcome", "include") or (chunk.kind == "verb" and not _adjective(sentence, start)):
         return True
     words = sentence.words(chunk.start, sentence.chunks[end - 1].end).lower()
     if chunk.kind == "adverb" and end - start == 1 and chunk.word not in ("another", "all", "both"):

@@ -4,6 +4,7 @@ By the figure's own noun, else by whose losses the clause tells, else as the fig
 """
 
 import re
+from itertools import pairwise
 
 from claimgraph.article.grammar.chunks import Sentence
 from claimgraph.article.grammar.sides import Sides
@@ -16,6 +17,7 @@ _LOSSES = re.compile(r"\b(?:loss|losses|casualties|dead|fatalities)\b", re.IGNOR
 _OWN_RANKS = re.compile(r"\s*(?:in|among|within|from|on) (?:its|their|his)(?: own)? (?:ranks|side|forces|troops|men|fighters)\b")
 _OWN_LOSSES = re.compile(r"\b(?:its|their|his|our)(?: own)? (?:loss|losses|casualties|dead|fatalities)\b", re.IGNORECASE)
 _ON_SIDE = re.compile(r"\s*(?:on|from|among|within|in) (?:the )?(?P<who>[\w.’'-]+(?: [\w.’'-]+){0,5}?) (?:side|ranks)\b")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?: (?:of |the )?[A-ZÀ-Þ][\w’'-]*){0,6}|\b(?:army|rebels|insurgents|jihadists|militants)\b")
 _POSSESSIVES = frozenset("their its his her our own".split())
 
 
@@ -79,6 +81,18 @@ def _losing_side(slot: Slot, sides: Sides, sentence: Sentence) -> int | None:
         return sides.of(behind["who"])
     words = _clause(slot, sentence)
     return sides.of(words) if _LOSSES.search(words) else None
+
+
+def own_men(slot: Slot, sentence: Sentence) -> bool:
+    """Whether a figure counts somebody's own people: "nine of its own soldiers"."""
+    row = [token.low for token in sentence.row[slot.chunk.start : slot.chunk.end]]
+    return any(whose in _POSSESSIVES and own == "own" for whose, own in pairwise(row))
+
+
+def first_named(sides: Sides, *texts: str) -> int | None:
+    """The side of the first party that the first of these texts with one names: mostly its subject."""
+    found = (sides.of(match[0]) for text in texts for match in _NAME.finditer(text))
+    return next((side for side in found if side is not None), None)
 
 
 def of_speaker(slot: Slot, sentence: Sentence) -> bool:
