@@ -49,7 +49,7 @@ def test_reading_again_gives_the_same(text: str) -> None:
     assert read_claims(article(text)) == read_claims(article(text))
 
 
-UNITS = ["about ", "5 killed ", "14 killed, ", "a ", "X's ", "( ", "[1]", "said ", "according to X ", "5 ", "X: ", "(per X) ", "killed and ", "Xx ", "1-", "one hundred ", "between 5 and ", ". ", "the 5 of "]
+UNITS = ["about ", "5 killed ", "14 killed, ", "a ", "X's ", "( ", "[1]", "said ", "according to X ", "5 ", "X: ", "(per X) ", "killed and ", "Xx ", "1-", "one hundred ", "between 5 and ", ". ", "the 5 of ", ", who ", "the number of men ", "5 of its own men died. ", "“5 died. ", "“5 died. Six fell,” he said. "]
 
 
 def _seconds(text: str) -> float:

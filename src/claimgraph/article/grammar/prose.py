@@ -96,7 +96,7 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         sentence = chunked(text, paragraph.start + start)
         spoken = frames(sentence, memory)
         if quoted is not None and (closed := text.find("”")) >= 0:
-            found = [*found[:quoted], *_spoken_by(found[quoted:], spoken, sentence.offset + closed)]
+            found[quoted:] = _spoken_by(found[quoted:], spoken, sentence.offset + closed)
             quoted = None
         if not any(c.kind == "outcome" or c.kind in ("toll", "losing", "taking") for c in sentence.chunks):
             _carry_date(sentence, paragraph, page, thread, spoken)

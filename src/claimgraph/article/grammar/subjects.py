@@ -91,7 +91,8 @@ def _before_relative(sentence: Sentence, end: int, clause: int) -> str | None:
     else:
         return None
     opens = relative - 1 > clause and chunks[relative - 1].kind == "comma" and chunks[relative].word == "who"
-    return subject_before(sentence, relative - 1, clause) if opens else None
+    again = opens and any(chunk.kind == "relative" for chunk in chunks[clause : relative - 1])  # clauses in clauses: no reader's sentence
+    return subject_before(sentence, relative - 1, clause) if opens and not again else None
 
 
 def subject_of_clause(sentence: Sentence, index: int, clause: int) -> str | None:
