@@ -255,7 +255,7 @@ def overhead(data: Path, folder: Path) -> list[Row]:
     store = Store()
     store.load(path=str(data), format=RdfFormat.N_QUADS)
     subject = next(iter(store.query(PREFIXES + "SELECT ?s WHERE { GRAPH ?g { ?s a cg:CasualtyClaim } } LIMIT 1")))["s"].value
-    return asyncio.run(_overhead(store, write_snapshot(store, folder), subject))
+    return asyncio.run(_overhead(store, write_snapshot(store, folder).path, subject))
 
 
 async def _overhead(store: Store, snapshot: Path, subject: str) -> list[Row]:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from claimgraph.store.workers import Job, Limits, WorkerPool, outcomes, snapshot, write_snapshot
 
@@ -296,7 +296,8 @@ def test_a_large_store_is_opened_on_disk_and_answers_the_same(monkeypatch: pytes
     def answers() -> list[bytes | str]:
         found: list[bytes | str] = []
         with tempfile.TemporaryDirectory() as folder:
-            path = write_snapshot(store, Path(folder))
+            path, graphs, triples = write_snapshot(store, Path(folder), [Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal("v"), NamedNode("http://e/extra"))])
+            assert (graphs["http://e/extra"], sum(graphs.values()), triples) == (1, 401, 401)
 
             async def test(pool: WorkerPool) -> None:
                 for query in queries:

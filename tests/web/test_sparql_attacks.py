@@ -138,7 +138,7 @@ def test_most_of_those_need_an_end(target: Target) -> None:
 @pytest.fixture(scope="module")
 def bare(sample_store, tmp_path_factory: pytest.TempPathFactory) -> Callable:  # noqa: ANN001
     """``bare(queries)``: what two workers say to each query that no scan has seen, and to a good one after each."""
-    data = write_snapshot(sample_store, tmp_path_factory.mktemp("bare"))
+    data = write_snapshot(sample_store, tmp_path_factory.mktemp("bare")).path
 
     async def asked(queries: list[str]) -> list[tuple[object, bool]]:
         pool = WorkerPool(Limits(workers=2, reserved=0, seconds=0.5, budget=1_000), data=data)

@@ -3,8 +3,9 @@
 ``v02`` and ``v1`` turn requests of the two protocol versions into calls of this and its answers into theirs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
@@ -41,16 +42,28 @@ class Suggestion:
 class Service:
     """One index of names and, for our own graph, the facts behind it."""
 
-    def __init__(self, index: Index, store: Store | None = None, name: str = "claimgraph", identifier_space: str = ID) -> None:
-        self.index, self.name, self.identifier_space = index, name, identifier_space
+    def __init__(self, index: Index | Callable[[], Index], store: Store | None = None, name: str = "claimgraph", identifier_space: str = ID) -> None:
+        self._index, self.name, self.identifier_space = index, name, identifier_space
         self.facts = Facts(store) if store is not None else None
         self.properties = Properties(self.facts)
-        self.matcher = Matcher(index, self.properties.agreement)
+
+    @cached_property
+    def index(self) -> Index:
+        """The names; where a function was given, this is when it makes them."""
+        return self._index() if callable(self._index) else self._index
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.index, self.properties.agreement)
+
+    def get_ready(self) -> None:
+        """Make what the first question would wait for."""
+        self.matcher  # noqa: B018
 
     @classmethod
     def of_graph(cls, store: Store, name: str = "claimgraph") -> "Service":
-        """The service over our graph: its places, actors, events and sources."""
-        return cls(Scan(from_store.entities(store), from_store.kinds(store)), store, name)
+        """The service over our graph: its places, actors, events and sources, looked up when it gets ready."""
+        return cls(lambda: Scan(from_store.entities(store), from_store.kinds(store)), store, name)
 
     @classmethod
     def of_labels(cls, path: Path, folder: Path | None = None) -> "Service":

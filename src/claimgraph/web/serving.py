@@ -1,5 +1,6 @@
 """The live site with everything on it: pages and data, SPARQL and queries, reconciliation."""
 
+import asyncio
 import gc
 import ipaddress
 from collections.abc import AsyncIterator, Iterable
@@ -15,6 +16,8 @@ from claimgraph.web.app import Front, create_app
 from claimgraph.web.files.publishing import base_path
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.limits import RequestLimits
+from claimgraph.web.opening import Opening
+from claimgraph.web.preparation import SMALL
 from claimgraph.web.query.catalogue import executable_quads
 from claimgraph.web.query.page import query_routes
 from claimgraph.web.reconcile.routes import reconcile_routes
@@ -65,16 +68,27 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
     names = Service.of_labels(labels) if labels else Service.of_graph(holdings.store)
     guests = [*sparql_routes(sparql), *query_routes(sparql, catalogue), *reconcile_routes(names, base_url=at.rstrip("/"))]
 
+    async def start() -> None:
+        try:
+            await sparql.start()
+        except OSError as error:
+            raise NotStarted(f"the site does not start: {error}", "is there room for processes, memory and temporary files?") from error
+        await asyncio.to_thread(names.get_ready)
+        settle_memory()
+
+    opening = Opening(start, guests)
+
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
         try:
-            try:
-                await sparql.start()
-            except OSError as error:
-                raise NotStarted(f"the site does not start: {error}", "is there room for processes, memory and temporary files?") from error
-            settle_memory()
+            if len(holdings.store) > SMALL:
+                settle_memory()
+                opening.begin()
+            else:
+                await start()
             yield
         finally:
+            await opening.end()
             await sparql.close()
             holdings.close()
 

@@ -171,7 +171,7 @@ class ForwardingEngine:
     async def start(self) -> None:
         """Bring up the readers; a store that is away at first may come later."""
         self.folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
-        self.readers.data = write_snapshot(Store(), Path(self.folder.name))
+        self.readers.data = write_snapshot(Store(), Path(self.folder.name)).path
         await self.readers.start()
 
     async def close(self) -> None:

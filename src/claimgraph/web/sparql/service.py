@@ -84,11 +84,13 @@ class AnswerCache:
 class SparqlService:
     """The endpoint without HTTP. ``base`` is where the site runs, with the final slash; ``digest`` names the release."""
 
-    def __init__(self, engine: Engine, *, base: str, digest: str, graphs: Mapping[str, int] | None = None, triples: int = 0) -> None:
+    def __init__(self, engine: Engine, *, base: str, digest: str) -> None:
         self.engine, self.limits, self.base, self.digest = engine, engine.limits, base, digest
-        self.graphs, self.triples = dict(graphs or {}), triples
+        self.graphs: Mapping[str, int] = {}
+        self.triples = 0
         self.cache = AnswerCache(self.limits.cache_bytes)
         self.source: Store | None = None
+        self.extra: tuple[Quad, ...] = ()
         self.folder: tempfile.TemporaryDirectory[str] | None = None
         self.looking, self.lookers, self.next_look = asyncio.Lock(), 0, 0.0
 
@@ -98,13 +100,8 @@ class SparqlService:
 
         ``extra`` are quads that only the copy has: what the endpoint tells about itself.
         """
-        store = _with(store, extra)
-        graphs: dict[str, int] = {}
-        for name in sorted(store.named_graphs(), key=str):
-            graphs[name.value] = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
-        triples = len({(q.subject, q.predicate, q.object) for q in store})
-        service = cls(WorkerPool(limits, PREFIXES), base=base, digest=digest, graphs=graphs, triples=triples)
-        service.source = store
+        service = cls(WorkerPool(limits, PREFIXES), base=base, digest=digest)
+        service.source, service.extra = store, tuple(extra)
         return service
 
     @classmethod
@@ -126,7 +123,8 @@ class SparqlService:
         """Make the engine ready to answer; the copy for the workers is written now, and kept until the end."""
         if self.source is not None and isinstance(self.engine, WorkerPool):
             self.folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
-            self.engine.data = write_snapshot(self.source, Path(self.folder.name))
+            written = await asyncio.to_thread(write_snapshot, self.source, Path(self.folder.name), self.extra)
+            self.engine.data, self.graphs, self.triples = written
         await self.engine.start()
 
     async def close(self) -> None:
@@ -200,16 +198,6 @@ class SparqlService:
         answer = Answer(await self.engine.run(job, client, received, seconds), media_type, tag)
         self.cache.put(answer)
         return answer
-
-
-def _with(store: Store, extra: Iterable[Quad]) -> Store:
-    quads = list(extra)
-    if not quads:
-        return store
-    both = Store()
-    both.bulk_extend(store)
-    both.bulk_extend(quads)
-    return both
 
 
 async def unless_gone(receive: Callable[[], Awaitable[Any]], work: Awaitable[object]) -> object | None:

@@ -1,0 +1,51 @@
+"""What answers beside the pages and takes a while to get ready on a large graph: nobody waits for it who wants a page.
+
+On a small graph everything is ready before the first answer.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from starlette.routing import BaseRoute
+
+from claimgraph.errors import ClaimgraphError
+from claimgraph.web.preparation import NotReady
+from claimgraph.web.problems import problem
+
+
+class Opening:
+    """Routes that say when to come back until ``work`` is done, and after it failed what is wrong."""
+
+    def __init__(self, work: Callable[[], Awaitable[None]], routes: Sequence[BaseRoute]) -> None:
+        self.work, self.routes = work, routes
+        self.task: asyncio.Task[None] | None = None
+        self.refusal: ClaimgraphError | None = None
+
+    def begin(self) -> None:
+        """Do the work behind the pages."""
+        self.refusal = NotReady("queries and reconciliation get ready over this graph", "try again in a while; the pages are there")
+        for route in self.routes:
+            route.app = self._refusing(route.app)  # type: ignore[attr-defined]
+        self.task = asyncio.create_task(self._done())
+
+    async def end(self) -> None:
+        """Wait until nothing is done any more: what runs in a thread cannot be stopped half-way."""
+        if self.task:
+            await self.task
+
+    async def _done(self) -> None:
+        try:
+            await self.work()
+        except ClaimgraphError as error:
+            self.refusal = error
+            print(f"claimgraph: {error}", file=sys.stderr, flush=True)
+        else:
+            self.refusal = None
+
+    def _refusing(self, app: Any) -> Any:
+        async def answered(scope: Any, receive: Any, send: Any) -> None:
+            await (problem(self.refusal) if self.refusal else app)(scope, receive, send)
+
+        return answered
