@@ -3,7 +3,9 @@
 import threading
 
 import httpx
+import pytest
 
+from claimgraph.errors import UnreadableFile
 from claimgraph.reconcile.service import Service
 from claimgraph.web import serving
 from claimgraph.web.serving import live_site
@@ -27,3 +29,25 @@ def test_pages_come_first_and_the_rest_says_when_to_come_back(repository, serve_
             while (late := httpx.get(server.url + path, timeout=30)).status_code == 503:
                 pass
             assert late.status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "told"),
+    [
+        (UnreadableFile("names.tsv", "no such file"), 400, "claimgraph: names.tsv: no such file"),
+        (MemoryError("too many names"), 500, "claimgraph: queries and reconciliation are away: MemoryError: too many names"),
+    ],
+    ids=["of the input", "of ours"],
+)
+def test_what_fails_is_said_once_and_nobody_is_told_to_come_back(repository, serve_app, monkeypatch, capfd, fault, status, told):
+    def fail(self):
+        raise fault
+
+    monkeypatch.setattr(serving, "SMALL", 0)
+    monkeypatch.setattr(Service, "get_ready", fail)
+    with serve_app(live_site(repository)) as server:
+        while (answer := httpx.get(server.url + QUERY)).status_code == 503:
+            pass
+        assert (answer.status_code, "Retry-After" in answer.headers) == (status, False)
+        assert httpx.get(f"{server.url}/page/place/dia").status_code == 200
+    assert capfd.readouterr().err.count(told) == 1

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.routing import BaseRoute
 
 from claimgraph.errors import ClaimgraphError
-from claimgraph.web.preparation import NotReady
+from claimgraph.web.preparation import NotPrepared, NotReady
 from claimgraph.web.problems import problem
 
 
@@ -41,6 +41,9 @@ class Opening:
         except ClaimgraphError as error:
             self.refusal = error
             print(f"claimgraph: {error}", file=sys.stderr, flush=True)
+        except Exception as error:  # a fault of ours: nobody is told to come back for ever, and the operator reads which
+            self.refusal = NotPrepared("queries and reconciliation could not be made ready over this graph", "the pages and the dumps are there")
+            print(f"claimgraph: queries and reconciliation are away: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
         else:
             self.refusal = None
 
