@@ -40,9 +40,9 @@ def test_a_hostile_sample_ends_as_expected(sparql_server, listener, tmp_path: Pa
     folder = shared_data / "hostile" / "queries"
     outcomes, *conditions = json.loads((folder / "expect.json").read_text())["expect"][name].split(",")
     query = (folder / name).read_text().replace("{U}", url).replace("{F}", canary.as_uri())
-    began = time.monotonic()
+    began, used = time.monotonic(), time.process_time()
     answer = get(sparql_server, query)
-    took = time.monotonic() - began
+    took, used = time.monotonic() - began, time.process_time() - used
     kind = {200: "ok", 400: "rejected", 413: "memory", 504: "timeout", 503: "timeout"}[answer.status_code]
     if name == "unterminated_string_100k.rq":  # refused for its size before anything reads it
         assert answer.status_code in (400, 413)
@@ -50,9 +50,9 @@ def test_a_hostile_sample_ends_as_expected(sparql_server, listener, tmp_path: Pa
     if kind == "ok" and not answer.json().get("results", {}).get("bindings", [1]):
         kind = "ok_empty"
     assert kind in outcomes.split("|"), (answer.status_code, answer.text[:300])
-    if kind == "rejected":  # a busy machine may spoil a try, not all of them
-        took = min(took, *(get(sparql_server, query).elapsed.total_seconds() for _ in range(4)))
-    assert took < (0.25 if kind == "rejected" else 2.0)
+    assert took < 2.0
+    if kind == "rejected":  # the server is a thread of this process: what it used, whatever else the machine does
+        assert used < 0.25
     assert CANARY not in answer.text and not hits
     if answer.status_code >= 400:
         told = answer.json()
