@@ -143,6 +143,11 @@ def _first_across(lines: Sequence[Line], sides: Sequence[Sequence[str]]) -> int:
     return first
 
 
+def stands_across(line: Line) -> bool:
+    """Whether a line of losses is of nobody's side: civilians, a total."""
+    return bool(_ACROSS.search(line.text))
+
+
 def _fit(lines: Sequence[Line], columns: Sequence[int], sides: Sequence[Sequence[str]]) -> float:
     score = -1.5 * (len(sides) - len(set(columns)))
     for line, column in zip(lines, columns, strict=True):

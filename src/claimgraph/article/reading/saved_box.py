@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from claimgraph.article.reading.columns import divide_losses, divide_parties, divided, opposed, run_apart
+from claimgraph.article.reading import gaps
+from claimgraph.article.reading.columns import divide_losses, divide_parties, divided, opposed, run_apart, stands_across
 from claimgraph.article.reading.infobox import BY_SIDE, Row, assemble, both_sides, label_at, parameter_name
 from claimgraph.article.reading.pipe_rows import Cursor, across, bordered, margin, tabled
 from claimgraph.article.reading.run_names import run_apart_names
@@ -58,6 +59,9 @@ class _Found:
     lines: list[Line] = field(default_factory=list)
     cells: list[int | None] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    #: which cell of which line each is, where tabs or wide gaps keep cells apart
+    apart: list[gaps.Cell] = field(default_factory=list)
+    tabs: bool = False
 
 
 def is_prose(line: str) -> bool:
@@ -122,7 +126,7 @@ def _collect(lines: Sequence[Line]) -> tuple[list[_Found], int, int]:
             continue
         elif found[-1].name == "partof" and found[-1].lines and not _GOES_ON.search(found[-1].lines[-1].text):
             continue  # the picture's caption
-        _add(found[-1], line)
+        _add(found[-1], line, line.start - (lines[at - 1].end + 1 if at else 0))
         end = at + 1
     return found, begin, end
 
@@ -137,8 +141,8 @@ def _with_parties(found: list[_Found], blanks: Sequence[int]) -> list[_Found]:
     cut = next((at for at in sorted(_gaps(head.lines, blanks)) if not head.lines[at].level), 0)
     if len(head.lines) - cut < _FEWEST_PARTIES or not cut:
         return found
-    parties = replace(head, name="belligerents", label="", lines=head.lines[cut:], cells=head.cells[cut:], rows=head.rows[cut:])
-    above = replace(head, lines=head.lines[:cut], cells=head.cells[:cut], rows=head.rows[:cut])
+    parties = replace(head, name="belligerents", label="", lines=head.lines[cut:], cells=head.cells[cut:], rows=head.rows[cut:], apart=head.apart[cut:])
+    above = replace(head, lines=head.lines[:cut], cells=head.cells[:cut], rows=head.rows[:cut], apart=head.apart[:cut])
     return [*found[: below - 1], above, parties, *found[below:]]
 
 
@@ -164,17 +168,20 @@ def _label(text: str) -> tuple[str, str, int | None, int] | None:
     return (seen[0], seen[1], None, skipped + seen[2]) if seen else None
 
 
-def _add(found: _Found, line: Line) -> None:
-    """Put a line's words into the field: cells, breaks, flags and bullets taken apart."""
+def _add(found: _Found, line: Line, indent: int) -> None:
+    """Put a line's words into the field: cells, breaks, flags and bullets taken apart. ``indent`` is how far to the right the line begins."""
     if _PICTURE.search(line.text) and not _FLAG.search(line.text):
         return
     image = _IMAGE.match(line.text)
     line = Line(line.text[image.end() :], line.start + image.end()) if image else line
+    found.tabs = found.tabs or "\t" in line.text.strip()
     for cell, number, row in found.cursor.cells(line):
-        for piece in _pieces(cell):
-            found.lines.append(piece)
-            found.cells.append(number)
-            found.rows.append(row)
+        for part, inner in enumerate(gaps.parted(cell) if number is None and found.name in BY_SIDE else [cell]):
+            for piece in _pieces(inner):
+                found.lines.append(piece)
+                found.cells.append(number)
+                found.rows.append(row)
+                found.apart.append(gaps.Cell(line.start, part, indent + piece.start - line.start))
 
 
 def _pieces(cell: Line) -> list[Line]:
@@ -208,12 +215,19 @@ def _letters(emoji: str) -> str:
 def _by_column(found: _Found) -> list[tuple[int | None, list[Line]]]:
     if found.name not in BY_SIDE or found.column is not None:
         return [(found.column, found.lines)]
-    cells = across(found.cells, found.rows)
+    cells = _apart(found) if any(cell.part for cell in found.apart) else across(found.cells, found.rows)
     columns = sorted({cell for cell in cells if cell is not None})
     if columns in ([], [0]):
         return [(None, found.lines)]
     rows = [(c, [line for line, cell in zip(found.lines, cells, strict=True) if cell == c]) for c in columns]
     return [*rows, (None, [line for line, cell in zip(found.lines, cells, strict=True) if cell is None])]
+
+
+def _apart(found: _Found) -> list[int | None]:
+    """The columns of what tabs or gaps keep apart; a line behind them of nobody's side (civilians, a total) stands across."""
+    last = max(at for at, cell in enumerate(found.apart) if cell.part)
+    told = gaps.columns(found.apart, found.tabs)
+    return [None if at > last and stands_across(line) else column for at, (line, column) in enumerate(zip(found.lines, told, strict=True))]
 
 
 def _with_columns(box: Infobox, prose: str, blanks: Sequence[int]) -> Infobox:

@@ -2,7 +2,8 @@
 
 Labels may be glued to values, headings to the paragraph under them, ``[edit]`` may stand beside a
 heading or below it; the reference list is found by its heading. Markdown headings and YAML front matter
-are read too. Nothing is moved: offsets count on the saved text itself.
+are read too. Nothing is moved: offsets count on the saved text itself (where its lines were broken at a width, on
+that text with whole paragraphs).
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from claimgraph.article.reading.front_matter import read_front_matter
 from claimgraph.article.reading.saved_box import is_prose, read_box, read_head
 from claimgraph.article.reading.saved_notes import read_lists
+from claimgraph.article.reading.wrapped import unwrapped
 from claimgraph.article.text import Article, Form, Line, Paragraph, Section, clean, is_apparatus, is_reference_list
 
 _FURNITURE = frozenset({
@@ -19,12 +21,12 @@ _FURNITURE = frozenset({
     "tools", "contents", "hide", "toggle the table of contents", "appearance", "main menu", "search", "donate", "create account", "log in",
     "personal tools", "(top)", "add languages", "[edit]", "edit source", "print/export", "in other projects", "---", "page semi-protected", "english", "watch", "language",
     "download pdf", "learn more", "more", "view source", "move to sidebar", "general", "what links here", "related changes", "permanent link", "page information", "cite this page",
-    "get shortened url", "download qr code", "printable version", "wikidata item", "text", "small", "standard", "large", "width", "wide", "color (beta)", "automatic", "light", "dark",
+    "get shortened url", "download qr code", "printable version", "wikidata item", "search wikipedia", "contents hide", "appearance hide", "tools hide", "main menu hide", "add topic", "contributions", "switch to mobile view", "page protected", "text", "small", "standard", "large", "width", "wide", "color (beta)", "color", "upload file", "actions", "navigation", "contribute", "permanent link", "get shortened url", "about wikipedia", "contact us", "automatic", "light", "dark",
 })  # fmt: skip
 #: what a skin or a mirror writes above and between the words of the article
 _NOTICE = re.compile(
     r"This is an old revision of this page\b|This is the (?:current|approved) revision of this page\b|\(diff\) ?← Previous revision\b|Lua error in \S+ at line \d+|<templatestyles\b|From \w+: the [\w ]+ core\Z"
-    r"|Last (?:edited|updated|modified)\b|\d+ languages\Z|Coordinates: ?[\d°.]|https?://\S+\Z|\d+/\d+\Z|This article (?:needs|is about|may|has)\b|From Wikipedia, the free"
+    r"|[Pp]age (?:extended-|semi-)?(?:confirmed-)?protected\Z|Last (?:edited|updated|modified)\b|\d+ languages\Z|Coordinates: ?[\d°.]|https?://\S+\Z|\d+/\d+\Z|This article (?:needs|is about|may|has)\b|From Wikipedia, the free"
 )
 _HEADINGS = (
     "Background|Prelude|Attacks?|The attacks?|Battle|The battle|Ambush|Raid|Bombings?|Shooting|Siege|Massacre|Clashes|Events?|Aftermath|Reactions?|Responses?|Casualties|"
@@ -43,19 +45,22 @@ _GLUED = re.compile(rf"(?P<title>{_HEADINGS})(?=[A-Z][a-z’']*\b)")
 _LONE = re.compile(r"[A-Z\d][^.!?:;,|\[\]]{1,79}\Z")
 _WORDS_OF_A_HEADING = 8
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\Z|(?P<wiki>={1,6})\s*(?P<named>[^=]+?)\s*=+\Z")
+#: what every skin writes under the title; above it stand menus and, in some, a list of the sections
+_UNDER_TITLE = re.compile(r"From (?:\w+ ){0,2}Wikipedia, (?:the|a) free encyclopa?edia\Z", re.IGNORECASE)
 _END = re.compile(r"(?:Retrieved from \"|Categories\s*:|Category:|Hidden categories|This page was last edited|Navigation menu)")
 
 
 def read_saved_text(text: str, *, title: str | None = None, url: str | None = None, language: str = "en", form: Form | None = None) -> Article:
     """The article that saved text holds. Never fails: what cannot be told apart is prose."""
-    text = clean(text)
+    text = unwrapped(clean(text))
     lines = _lines(text)
     head = read_front_matter(_lines(text, strip=False)) if text.startswith("---") else None
     if head:
         lines, title = [Line("", line.start) if at < head.length else line for at, line in enumerate(lines)], title or head.title
+    lines, above = _below_the_skin(lines)
     heads = _headings(lines)
     body_at = heads[0][0] if heads else len(lines)
-    name, after_title = _title(lines[:body_at], title)
+    name, after_title = (title or above, 0) if above else _title(lines[:body_at], title)
     first = [line for line in lines[after_title:body_at] if not _is_furniture(line.text)]
     filled = [line for line in first if line.text.strip()]
     prose = " ".join(line.text for line in filled if is_prose(line.text))
@@ -77,6 +82,17 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
         name, text, form or ("yaml" if head and box else _form(text, box is not None)), language, url=url, infobox=box, sections=tuple(sections),
         paragraphs=tuple(paragraphs), footnotes=tuple(footnotes),
     )  # fmt: skip
+
+
+def _below_the_skin(lines: list[Line]) -> tuple[list[Line], str | None]:
+    """The lines without the skin's above the article, and the title that stands among those: the last that is no menu's, or the one that is told again."""
+    under = next((at for at, line in enumerate(lines) if _UNDER_TITLE.match(line.text)), 0)
+    above = [line.text for line in lines[:under] if line.text and not _is_furniture(line.text) and not is_prose(line.text)]
+    if not above:
+        return lines, None
+    first = next((line.text for line in lines[under + 1 :] if line.text and not _is_furniture(line.text)), "")
+    title = first if first in above else above[-1]
+    return [Line("", line.start) if at <= under else line for at, line in enumerate(lines)], title.removesuffix(" - Wikipedia")
 
 
 def _is_furniture(words: str) -> bool:
