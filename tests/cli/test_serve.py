@@ -18,8 +18,7 @@ from tests.web.processes import children
 
 @pytest.fixture
 def served(repository):
-    """A running server: (port, seconds from start to the first answer)."""
-    start = time.perf_counter()
+    """The port of a running server that has answered once."""
     child = subprocess.Popen([sys.executable, "-m", "claimgraph", "--root", repository, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
     try:
         port = int(re.search(r":(\d+)/", child.stderr.readline())[1])
@@ -29,7 +28,7 @@ def served(repository):
                 break
             except ConnectionError:
                 time.sleep(0.01)
-        yield port, time.perf_counter() - start
+        yield port
     finally:
         child.terminate()
         child.wait(20)
@@ -45,12 +44,10 @@ def get(port, path, **headers):
     return response.status, body
 
 
-def test_it_answers_soon_and_with_everything(served):
-    port, seconds = served
-    assert seconds < 10  # `make bench` states the real figure; this machine may be busy
+def test_it_answers_with_everything(served):
     for path in ("/", "/page/event/diafarabe-and-koumara-attacks", "/query", "/reconcile", "/page/report", "/page/dataset", "/queries/who-says-what"):
-        assert get(port, path, Accept="text/html")[0] == 200, path
-    status, body = get(port, "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", Accept="application/sparql-results+json")
+        assert get(served, path, Accept="text/html")[0] == 200, path
+    status, body = get(served, "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", Accept="application/sparql-results+json")
     assert status == 200 and b"true" in body
 
 

@@ -34,8 +34,8 @@ def test_an_error_comes_back_whole():
 def test_time_is_bounded():
     began = time.monotonic()
     with pytest.raises(GaveUp, match="not done after 0.3 seconds"):
-        run_limited(partial(time.sleep, 30), seconds=0.3)
-    assert time.monotonic() - began < 3
+        run_limited(partial(time.sleep, 3_000), seconds=0.3)
+    assert time.monotonic() - began < 60  # and not 3,000
 
 
 def test_a_dying_child_is_one_error():

@@ -1,7 +1,6 @@
 """Accept headers: the shared vectors, the rules of RFC 9110, and hostile text."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimgraph.web.negotiation import negotiate, negotiate_language
+from tests.growth import assert_linear
 
 HOSTILE = Path(__file__).parent / "hostile"
 RESOURCE = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/html")
@@ -88,11 +88,9 @@ def test_any_text_gets_an_answer(accept):
     assert negotiate_language(accept, ("en", "fr", "ar")) in ("en", "fr", "ar")
 
 
-@pytest.mark.parametrize("text", ['"' * 60_000, '\\"' * 30_000, "a/b;" * 15_000, ";q=" * 20_000, "," * 60_000])
-def test_hostile_text_costs_linear_time(text):
-    start = time.process_time()
-    negotiate(text, RESOURCE)
-    assert time.process_time() - start < 0.25
+@pytest.mark.parametrize("unit", ['"', '\\"', "a/b;", ";q=", ","])
+def test_hostile_text_costs_linear_time(unit):
+    assert_linear(lambda length: negotiate(unit * length, RESOURCE), 10_000)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The reconciliation service over HTTP: CORS, JSONP, both roots, pages in frames, and hostile input."""
 
 import json
-import time
 import urllib.parse
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -170,12 +169,10 @@ ODD = [
 def test_one_odd_query_never_spoils_its_batch(client: httpx.Client) -> None:
     for start in range(0, len(ODD), 20):
         queries = {f"q{n}": query for n, query in enumerate(ODD[start : start + 20])} | {"good": {"query": "JNIM"}}
-        began = time.perf_counter()
         answer = ask(client, queries)
         assert answer.status_code == 200 and set(answer.json()) == set(queries)
         assert all(isinstance(result["result"], list) for result in answer.json().values())
         assert answer.json()["good"]["result"][0]["id"] == "actor.jnim"
-        assert time.perf_counter() - began < 5
     draft = [{"conditions": [{"matchType": "name", "propertyValue": q.get("query") if isinstance(q, dict) else q}]} for q in ODD[:48]]
     answer = client.post(f"{ROOT}/v1/match", content=json.dumps({"queries": draft}).encode())
     assert answer.status_code == 200 and len(answer.json()["results"]) == len(draft)
@@ -212,12 +209,10 @@ def test_a_batch_holds_fifty_queries(client: httpx.Client, count: int, status: i
     ],
 )
 def test_unreadable_requests_get_a_clear_4xx(client: httpx.Client, body: bytes, status: int) -> None:
-    began = time.perf_counter()
     answer = client.post(ROOT, content=body, headers=FORM)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json" and answer.headers["access-control-allow-origin"] == "*"
     assert len(answer.content) < 1500
-    assert time.perf_counter() - began < 2
 
 
 def test_other_media_types_and_methods(client: httpx.Client) -> None:

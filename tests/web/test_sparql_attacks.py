@@ -14,7 +14,6 @@ import httpx
 import pytest
 
 from claimgraph.store.workers import Job, Limits, WorkerPool, outcomes, write_snapshot
-
 from tests.web import attacks
 from tests.web.processes import children, started
 

@@ -109,7 +109,7 @@ def test_the_deadline_is_ours(forwarded) -> None:
         handler.send_response(200)
         handler.send_header("Content-Type", JSON)
         handler.end_headers()
-        for _ in range(100):  # drop by drop: every single read is quick
+        for _ in range(1_200):  # drop by drop for a minute: every single read is quick
             handler.wfile.write(b" ")
             handler.wfile.flush()
             time.sleep(0.05)
@@ -117,7 +117,7 @@ def test_the_deadline_is_ours(forwarded) -> None:
     with store_that(stall, Limits(seconds=0.5)) as server:
         began = time.monotonic()
         answer = get(server, "ASK FROM <http://e/> {}")
-        assert answer.status_code == 504 and time.monotonic() - began < 1.5
+        assert answer.status_code == 504 and time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize(("status", "body", "media_type", "expected"), [

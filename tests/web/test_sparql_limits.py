@@ -24,7 +24,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, name, seconds)
 
 
-def conversation(port: int, content: bytes, wait: float = 5.0) -> bytes:
+#: far more than the half second that ``impatient`` grants; the waits themselves would be for ever
+SOON = 20.0
+
+
+def conversation(port: int, content: bytes, wait: float = 2 * SOON) -> bytes:
     """What the server says to these bytes until it closes or ``wait`` is over."""
     with socket.create_connection(("127.0.0.1", port), timeout=wait) as client:
         with contextlib.suppress(ConnectionError):
@@ -41,38 +45,35 @@ def test_the_waits_are_short() -> None:
 
 
 def test_half_a_header_is_not_waited_for(server, impatient) -> None:
-    began = time.monotonic()
     with contextlib.ExitStack() as stack:
-        halves = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5)) for _ in range(50)]
+        halves = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=SOON)) for _ in range(50)]
         for number, half in enumerate(halves):
             half.sendall((b"", b"GET /spa", b"GET /sparql HTTP/1.1\r\nHost: a\r\nX-Slow:", b"\r\n")[number % 4])
         assert httpx.get(server.url + "/sparql").status_code == 200
-        assert time.monotonic() - began < 1.0
         for half in halves:
-            while half.recv(1024):
+            while half.recv(1024):  # a TimeoutError, were it waited for
                 pass
-    assert time.monotonic() - began < 3.0
 
 
 def test_a_header_sent_letter_by_letter_is_not_waited_for(server, impatient) -> None:
     began = time.monotonic()
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as client, contextlib.suppress(ConnectionError):
-        while time.monotonic() - began < 3:
+        while time.monotonic() - began < 2 * SOON:
             client.sendall(b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: a\r\nX-Slow: "[:1])
             time.sleep(0.05)
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < SOON
 
 
 def test_half_a_second_header_on_the_same_connection_is_not_waited_for(server, impatient) -> None:
     began = time.monotonic()
     received = conversation(server.port, b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: a\r\n\r\nGET /spa")
-    assert b"200 OK" in received and time.monotonic() - began < 3.0
+    assert b"200 OK" in received and time.monotonic() - began < SOON
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(server, impatient) -> None:
     began = time.monotonic()
     received = conversation(server.port, b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK")
-    assert b" 408 " in received.split(b"\r\n")[0] and time.monotonic() - began < 3.0
+    assert b" 408 " in received.split(b"\r\n")[0] and time.monotonic() - began < SOON
 
 
 @pytest.mark.parametrize(("length", "status"), [(7_900, 200), (9_000, 414), (31_000, 414), (70_000, 414), (300_000, 414)])
