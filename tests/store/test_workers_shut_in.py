@@ -13,7 +13,6 @@ import pytest
 
 from claimgraph.store.workers import Limits, WorkerPool, outcomes
 from claimgraph.store.workers.nursery import ENTRY
-
 from tests.store.pools import ENDLESS, JSON, ask, with_pool
 
 
