@@ -12,6 +12,7 @@ from claimgraph.article.grammar.cells import read_field
 from claimgraph.article.grammar.sides import Sides, sides_of
 from claimgraph.article.grammar.told import LeftOut, ToldClaim
 from claimgraph.article.text import Article, Infobox, InfoboxField, Line
+from tests.article.notation import told
 
 
 def _lines(text: str) -> tuple[Line, ...]:
@@ -38,21 +39,6 @@ SIDES = _sides()
 
 def read(text: str, name: str = "casualties", column: int | None = 0) -> tuple[list[ToldClaim], list[LeftOut]]:
     return read_field(InfoboxField(name, column, _lines(text)), SIDES)
-
-
-def told(claim: ToldClaim) -> str:
-    q = claim.quantity
-    figure = q.approx or ""
-    if q.count is not None:
-        figure = f"{'~' if q.approx else ''}{q.count}"
-    elif q.low is not None and q.high is not None:
-        figure = f"{q.low}-{q.high}"
-    elif q.low is not None:
-        figure = f">={q.low}"
-    elif q.high is not None:
-        figure = f"<={q.high}"
-    words = ["?" * ("subset" in claim.flags) + figure.replace(" ", "_"), claim.outcome, claim.victims or "", *(f"@{c}" for c in claim.claimants)]
-    return " ".join(w for w in words if w)
 
 
 ROWS = [
