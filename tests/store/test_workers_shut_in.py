@@ -89,9 +89,9 @@ def test_no_worker_outlives_its_server(data: Path, how: signal.Signals) -> None:
         pids = [int(pid) for pid in server.stdout.readline().split()]
         assert len(pids) == 3
         server.send_signal(how)
-        server.wait(10)
+        server.wait(60)
         server.stdout.close()
-    for _ in range(200):
+    for _ in range(2_000):
         if not any(_running(pid) for pid in pids):
             return
         time.sleep(0.01)

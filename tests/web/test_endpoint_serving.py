@@ -34,6 +34,16 @@ def served(repository: Path, *options: str) -> Iterator[tuple[subprocess.Popen, 
         yield process, url
 
 
+def none_left(pids: set[int]) -> bool:
+    """Whether all of them end; init needs a moment to fetch them."""
+    until = time.monotonic() + 20
+    while alive := [pid for pid in pids if Path(f"/proc/{pid}").exists()]:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return not alive
+
+
 #: the eight that answer, and the one they are forked from
 PROCESSES = 9
 
@@ -48,10 +58,9 @@ def test_it_ends_cleanly_with_all_its_workers(repository: Path, how: signal.Sign
         assert len(workers) == PROCESSES
         assert httpx.get(url + "/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
         process.send_signal(how)
-        assert process.wait(10) in (0, -how, 130)
+        assert process.wait(60) in (0, -how, 130)
         assert process.stderr and "Traceback" not in process.stderr.read()
-        time.sleep(0.1)
-        assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+        assert none_left(workers)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -61,10 +70,9 @@ def test_it_ends_cleanly_in_the_midst_of_starting(repository: Path, how: signal.
         time.sleep(after)
         below = children(process.pid)
         process.send_signal(how)
-        assert process.wait(10) in (0, -how, 130)
+        assert process.wait(60) in (0, -how, 130)
         assert process.stderr and "Traceback" not in process.stderr.read()
-        time.sleep(0.1)
-        assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
+        assert none_left(below)
 
 
 def test_who_asks_while_it_starts_waits_for_the_answer(repository: Path) -> None:
@@ -79,7 +87,7 @@ def test_why_it_does_not_start_is_told_in_a_line(repository: Path, tmp_path: Pat
         "import sys, pathlib; from claimgraph.store.workers import nursery; nursery.ENTRY = pathlib.Path(sys.argv[1]);"
         "from claimgraph.cli import main; sys.exit(main(['--root', sys.argv[2], 'serve', '--port', '0']))"
     )
-    ended = subprocess.run([sys.executable, "-c", code, str(entry), str(repository)], capture_output=True, text=True, timeout=30, check=False)
+    ended = subprocess.run([sys.executable, "-c", code, str(entry), str(repository)], capture_output=True, text=True, timeout=120, check=False)
     assert ended.returncode != 0 and "Traceback" not in ended.stderr
     assert "does not start: the query workers' parent ended before it had read the data (exit code 7)" in ended.stderr
 
@@ -89,7 +97,7 @@ def test_it_ends_in_time_though_a_query_runs(repository: Path) -> None:
         with pytest.raises(httpx.TimeoutException):
             httpx.get(url + "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"}, timeout=0.3)
         process.send_signal(signal.SIGTERM)
-        process.wait(12)
+        process.wait(60)
 
 
 def test_a_killed_server_leaves_no_worker(repository: Path) -> None:
@@ -97,11 +105,7 @@ def test_a_killed_server_leaves_no_worker(repository: Path) -> None:
         workers = children(process.pid)
         process.kill()
         process.wait()
-        for _ in range(100):
-            if not [pid for pid in workers if Path(f"/proc/{pid}").exists()]:
-                return
-            time.sleep(0.02)
-    raise AssertionError("a worker lives on")
+        assert none_left(workers)
 
 
 def test_there_is_no_address_that_changes_anything(repository: Path) -> None:

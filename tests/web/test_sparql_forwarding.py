@@ -67,7 +67,7 @@ def say(handler: http.server.BaseHTTPRequestHandler, status: int, body: bytes, m
 
 
 def get(server, query: str, accept: str = JSON) -> httpx.Response:
-    return httpx.get(server.url + "/sparql", params={"query": query}, headers={"Accept": accept}, timeout=10)
+    return httpx.get(server.url + "/sparql", params={"query": query}, headers={"Accept": accept}, timeout=60)
 
 
 @pytest.mark.parametrize("accept", [JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"])

@@ -101,7 +101,7 @@ def site(repository: Path) -> Iterator[tuple[subprocess.Popen, str]]:
         yield process, url
         assert process.poll() is None and httpx.get(url + "/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
         process.terminate()
-        process.wait(12)
+        process.wait(60)
         assert process.stderr and not (told := process.stderr.read()), f"anybody can fill the operator's log: {told[-1_000:]}"
 
 
@@ -110,7 +110,7 @@ def test_what_no_library_would_send_gets_its_status(site: tuple[subprocess.Popen
     process, url = site
     content, statuses = TABLE[name]
     received = b""
-    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=10) as client, contextlib.suppress(ConnectionError):
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=60) as client, contextlib.suppress(ConnectionError):
         client.sendall(content)
         while chunk := client.recv(65_536):
             received += chunk
@@ -124,7 +124,7 @@ def test_who_asks_a_hundred_times_and_hangs_up_costs_nobody_a_line(site: tuple[s
     """The log is looked at when the site ends."""
     process, url = site
     for number in range(20):
-        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=10) as client:
+        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=60) as client:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # the end is a reset
             client.sendall(get(target=QUERY + b"%%23%d" % number).replace(END, b"\r\n") * 100)
             client.recv(1)
