@@ -90,19 +90,26 @@ def fuseki(configuration: Path | None = None) -> Iterator[Server]:
         yield Server(f"http://127.0.0.1:{port}/ds/sparql", f"http://127.0.0.1:{port}/ds/data")
 
 
+Response = tuple[int, dict[str, str], bytes]
+
+
 @dataclass
 class Script:
-    """What a misbehaving server answers, one after the other (the last one stays), and what it was asked."""
+    """What a misbehaving server answers, one after the other (the last one stays), and what it was asked.
 
-    answers: list[tuple[int, dict[str, str], bytes]]
+    An answer may be made from the method, the path with its query, and the body of what was asked.
+    """
+
+    answers: list[Response | Callable[[str, str, bytes], Response]]
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
 
-    def next(self) -> tuple[int, dict[str, str], bytes]:
-        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+    def next(self) -> Response:
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return answer(self.asked[-1][0], self.asked[-1][1], self.asked[-1][3]) if callable(answer) else answer
 
 
 @contextmanager
-def scripted(*answers: tuple[int, dict[str, str], bytes], before: Callable[[], None] = lambda: None) -> Iterator[tuple[str, Script]]:
+def scripted(*answers: Response | Callable[[str, str, bytes], Response], before: Callable[[], None] = lambda: None) -> Iterator[tuple[str, Script]]:
     """A server on this machine that answers as told; gives its address and the record of requests."""
     script = Script(list(answers))
 
@@ -131,4 +138,52 @@ def scripted(*answers: tuple[int, dict[str, str], bytes], before: Callable[[], N
     finally:
         server.shutdown()
         server.server_close()
+        thread.join()
+
+
+class Memory:
+    """A Graph Store that remembers: an answer for :func:`scripted`. ``change`` is done to each graph that it takes."""
+
+    def __init__(self, change: Callable[[bytes], bytes] = lambda content: content, *, one_for_all: bool = False) -> None:
+        self.graphs: dict[str, bytes] = {}
+        self.change, self.one_for_all = change, one_for_all
+
+    def __call__(self, method: str, path: str, body: bytes) -> Response:
+        name = "" if self.one_for_all else path
+        if method == "PUT":
+            self.graphs[name] = self.change(body)
+            return 201, {"Content-Type": "text/html"}, b"<html>Created"  # as Virtuoso does
+        if name not in self.graphs:
+            return 404, {}, b""
+        return 200, {"Content-Type": "text/turtle"}, self.graphs[name]
+
+
+@contextmanager
+def dripping(head: bytes, drop: bytes = b" ", pause: float = 0.02) -> Iterator[str]:
+    """A server that sends ``head`` and then drop after drop, for as long as somebody reads."""
+    listener, stop = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def serve() -> None:
+        while not stop.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                try:
+                    connection.recv(1 << 16)
+                    connection.sendall(head)
+                    while not stop.wait(pause):
+                        connection.sendall(drop)
+                except OSError:  # the reader has gone
+                    pass
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
+    finally:
+        stop.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
         thread.join()

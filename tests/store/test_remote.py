@@ -1,8 +1,10 @@
 """Stores elsewhere: two real ones, and every way in which one can fail."""
 
 import base64
+import gzip
 import socket
 import ssl
+import struct
 import threading
 import time
 from email.utils import formatdate
@@ -15,9 +17,10 @@ from claimgraph.cli.load import contents
 from claimgraph.errors import Misuse, RemoteFailure
 from claimgraph.store.catalogue import bind, load_catalogue
 from claimgraph.store.local import open_store
+from claimgraph.store import transport
 from claimgraph.store.remote import RemoteStore
 from claimgraph.store.transport import Credentials, address, shown
-from tests.store.servers import free_port, fuseki, oxigraph, scripted
+from tests.store.servers import dripping, free_port, fuseki, oxigraph, scripted
 
 JSON = {"Content-Type": "application/sparql-results+json"}
 ONE_ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}'
@@ -193,6 +196,67 @@ def test_nothing_listening_no_such_host_and_no_answer_are_told_apart():
         release.set()
 
 
+@pytest.mark.parametrize(
+    ("head", "drop"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n", b" "),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+        (b"", b"H"),
+        (b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 99999\r\n\r\n", b" "),
+    ],
+    ids=["body", "chunks", "header", "status line", "body of a redirect"],
+)  # fmt: skip
+def test_the_time_out_is_for_the_whole_answer_however_it_drips(head, drop):
+    with dripping(head, drop) as url:
+        began = time.monotonic()
+        with pytest.raises(RemoteFailure, match=r"no answer within 0\.3 seconds"):
+            RemoteStore.at(url, timeout=0.3).query(SELECT)
+    assert time.monotonic() - began < 10, "a guard: without a deadline it never ends"
+
+
+def test_the_time_out_is_for_all_redirects_together():
+    slow = (302, {"Location": "/again"}, b"")
+    with scripted(*[slow] * 9, (200, JSON, ONE_ROW), before=lambda: time.sleep(0.2)) as (url, script):
+        with pytest.raises(RemoteFailure, match=r"no answer within 0\.5 seconds|sends on to itself"):
+            RemoteStore.at(url, timeout=0.5).query(SELECT)
+    assert len(script.asked) < 5
+
+
+def test_a_connection_that_is_reset_in_the_middle_is_said_to_have_broken():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        def reset():
+            connection, _ = listener.accept()
+            connection.recv(1 << 16)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: 999\r\n\r\n{")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing sends RST
+            connection.close()
+        thread = threading.Thread(target=reset)
+        thread.start()
+        with pytest.raises(RemoteFailure, match="the connection broke|cut short"):
+            RemoteStore.at(f"http://127.0.0.1:{listener.getsockname()[1]}/", timeout=10).query(SELECT)
+        thread.join()
+
+
+def test_an_answer_in_gzip_is_unpacked_and_any_other_packing_refused():
+    packed = {**JSON, "Content-Encoding": "gzip"}
+    with scripted((200, packed, gzip.compress(ONE_ROW))) as (url, _):
+        assert rows(RemoteStore.at(url).query(SELECT)) == [("1",)]
+    for content, coding, message in ((ONE_ROW, "gzip", "said to be gzip and is not"), (gzip.compress(ONE_ROW)[:-9], "gzip", "cut short"), (ONE_ROW, "br", "packed as br")):
+        with scripted((200, {**JSON, "Content-Encoding": coding}, content)) as (url, _):
+            with pytest.raises(RemoteFailure, match=message):
+                RemoteStore.at(url).query(SELECT)
+
+
+@pytest.mark.parametrize("packing", [lambda content: (content, {}), lambda content: (gzip.compress(content), {"Content-Encoding": "gzip"})], ids=["plain", "gzip"])
+def test_an_answer_without_end_is_read_to_a_limit(packing, monkeypatch):
+    monkeypatch.setattr(transport, "MOST_BYTES", 1 << 20)
+    content, headers = packing(b" " * (1 << 21))
+    with scripted((200, JSON | headers, content)) as (url, _):
+        with pytest.raises(RemoteFailure, match=r"more than 1 MiB \(ask for less"):
+            RemoteStore.at(url).query(SELECT)
+
+
 def test_https_on_an_http_port_and_a_port_that_speaks_no_http():
     with scripted((200, JSON, ONE_ROW)) as (url, _):
         with pytest.raises(RemoteFailure, match="no TLS connection"):
@@ -265,6 +329,39 @@ def test_credentials_do_not_follow_a_redirect_to_another_host():
         with scripted((302, {"Location": target.replace("127.0.0.1", "localhost")}, b"")) as (url, _):
             RemoteStore.at(url, Credentials(token="abc")).query(SELECT)
     assert "Authorization" not in aimed.asked[0][2]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_query_that_is_sent_on_is_still_the_query(status):
+    with scripted((status, {"Location": "/elsewhere"}, b""), (200, JSON, ONE_ROW)) as (url, script):
+        RemoteStore.at(url, Credentials(token="abc")).query(SELECT)
+    first, second = script.asked
+    assert (second[0], second[1]) == ("POST", "/elsewhere") and second[3] == first[3] != b""
+    assert second[2]["Authorization"] == "Bearer abc" and second[2]["Content-Type"] == first[2]["Content-Type"]
+
+
+def test_what_is_to_be_seen_elsewhere_is_fetched():
+    with scripted((303, {"Location": "/result"}, b""), (200, JSON, ONE_ROW)) as (url, script):
+        assert rows(RemoteStore.at(url).query(SELECT)) == [("1",)]
+    assert [asked[:2] for asked in script.asked] == [("POST", "/sparql"), ("GET", "/result")]
+
+
+@pytest.mark.parametrize(
+    ("location", "message"),
+    [("ftp://127.0.0.1/x", "sends on to ftp://127.0.0.1/x"), ("file:///etc/passwd", "sends on to file:///etc/passwd"), ("/sparql", "sends on to itself"), ("", "sends on to itself")],
+)
+def test_redirects_that_lead_nowhere_are_told(location, message):
+    with scripted((302, {"Location": location} if location else {}, b"")) as (url, _):
+        with pytest.raises(RemoteFailure, match=message):
+            RemoteStore.at(url).query(SELECT)
+
+
+def test_a_password_asked_for_by_another_host_is_told_of_that_host():
+    with scripted((401, {}, b"")) as (target, _):
+        other = target.replace("127.0.0.1", "localhost")
+        with scripted((302, {"Location": other}, b"")) as (url, _):
+            with pytest.raises(RemoteFailure, match=f"{other} asks for a user name"):
+                RemoteStore.at(url, Credentials(token="abc")).query(SELECT)
 
 
 @pytest.mark.parametrize("text", ["INSERT DATA { <http://e/a> <http://e/b> 1 }", "DROP ALL", "nonsense", ""])

@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from claimgraph.cli.query import add_connection_options
+from claimgraph.errors import RemoteFailure
 from claimgraph.graph.derivation import DERIVED, derived
-from claimgraph.graph.files import read_bytes
+from claimgraph.graph.files import parse_turtle, read_bytes
 from claimgraph.graph.turtle import write
 from claimgraph.store.local import LocalStore, open_store
 from claimgraph.store.remote import RemoteStore
-from claimgraph.store.transport import Credentials
+from claimgraph.store.transport import Credentials, shown
+from claimgraph.store.verification import compare
+
+WAY_OUT = "a Graph Store's address is such as …/store or …/data, not that of its queries or its web page"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("url", metavar="URL", help="address of the Graph Store, such as http://127.0.0.1:7878/store or http://127.0.0.1:3030/ds/data")
+    parser.add_argument("--no-verify", action="store_true", help="do not read the graphs back, as for a store that lets us write and not read")
     add_connection_options(parser.add_argument_group("connection"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Put each named graph in the place of what the store has under its name."""
+    """Put each named graph in the place of what the store has under its name, then read them back."""
     local = open_store(args.root, with_derived=False)  # every file must be readable before anything is sent
     remote = RemoteStore.at(args.url, Credentials.given(args.user, args.password, args.token), args.timeout)
-    progress = sys.stderr if sys.stderr.isatty() else None
     graphs = contents(local)
-    for number, (graph, content) in enumerate(graphs.items(), 1):
-        if progress:
-            print(f"\r{number}/{len(graphs)} graphs", end="", file=progress)
-        remote.put_graph(graph, content)
-    if progress:
-        print("\r\033[K", end="", file=progress)
-    print(f"{len(graphs)} graphs loaded")
+    for number, (graph, content) in enumerate(graphs.items()):
+        with step(f"sending {graph}", f"{number} of {len(graphs)} graphs had been sent before"):
+            remote.put_graph(graph, content)
+        if number == 0 and not args.no_verify:  # before more is sent to what may be no store
+            look_at(remote, graph, content)
+    rewritten = 0
+    if not args.no_verify:  # all of them at the end: an address that does not tell graphs apart has the last one only
+        rewritten = sum(look_at(remote, graph, content) for graph, content in graphs.items())
+    progress("")
+    print(f"{len(graphs)} graphs loaded" + (", not read back" if args.no_verify else ""))
+    if rewritten:
+        print(f"{rewritten} values are written in another way there, as stores do that normalise numbers and dates", file=sys.stderr)
     return 0
 
 
@@ -42,3 +53,29 @@ def contents(local: LocalStore) -> dict[str, bytes]:
     if follows := list(derived(local.store)):
         graphs[DERIVED.value] = write(follows).encode()
     return graphs
+
+
+def look_at(remote: RemoteStore, graph: str, content: bytes) -> int:
+    """How many values of a graph the store writes in another way; raises when it does not have what was sent."""
+    with step(f"reading back {graph}", f"it told a success when {graph} was sent"):
+        difference = compare(parse_turtle(content), remote.get_graph(graph))
+        if difference:
+            raise RemoteFailure(f"{shown(remote.url)}: {difference}", WAY_OUT)
+    return difference.rewritten
+
+
+@contextmanager
+def step(doing: str, done: str) -> Iterator[None]:
+    """One request: on a terminal it is told what is under way, and what had been done when it fails."""
+    progress(doing)
+    try:
+        yield
+    except RemoteFailure as error:
+        progress("")
+        raise RemoteFailure(f"{error.message}; {done}", error.hint) from None
+
+
+def progress(line: str) -> None:
+    """What is being done, on a terminal only, in the place of what stood there."""
+    if sys.stderr.isatty():
+        print(f"\r{line}", end="\033[K", file=sys.stderr, flush=True)

@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def add_connection_options(group: argparse._ArgumentGroup) -> None:
     """Time-out and credentials, for every verb that talks to a store elsewhere."""
-    group.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help="for each attempt (default 60)")
+    group.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help="for each request, from connecting to the last byte (default 60)")
     group.add_argument("--user", help="user name (or CLAIMGRAPH_USER)")
     group.add_argument("--password", help="password; better in CLAIMGRAPH_PASSWORD, where other users of the machine cannot read it")
     group.add_argument("--token", help="bearer token; better in CLAIMGRAPH_TOKEN")

@@ -31,12 +31,13 @@ RESULTS = {"application/sparql-results+json": QueryResultsFormat.JSON, "applicat
            "application/json": QueryResultsFormat.JSON, "application/xml": QueryResultsFormat.XML}  # fmt: skip
 GRAPHS = {"text/turtle": RdfFormat.TURTLE, "application/n-triples": RdfFormat.N_TRIPLES, "application/rdf+xml": RdfFormat.RDF_XML,
           "application/ld+json": RdfFormat.JSON_LD, "text/plain": RdfFormat.N_TRIPLES}  # fmt: skip
+PAGES = {"text/html", "application/xhtml+xml"}
 ALL_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
 
 
 @dataclass(frozen=True)
 class RemoteStore:
-    """One service address with its credentials; ``timeout`` is in seconds, for each attempt."""
+    """One service address with its credentials; ``timeout`` is in seconds, for each request as a whole."""
 
     url: str
     credentials: Credentials = Credentials()
@@ -62,11 +63,21 @@ class RemoteStore:
 
     def put_graph(self, graph: str, content: bytes, media_type: str = "text/turtle") -> None:
         """Put ``content`` in the place of the named graph (Graph Store Protocol, section 5.3)."""
-        separator = "&" if "?" in self.url else "?"
-        target = f"{self.url}{separator}{urllib.parse.urlencode({'graph': graph})}"
-        request = urllib.request.Request(target, data=content, method="PUT")
+        request = urllib.request.Request(self._graph_address(graph), data=content, method="PUT")
         self._prepare(request, {"Content-Type": f"{media_type}; charset=utf-8"})
         send(request, self.timeout, self.wait)
+
+    def get_graph(self, graph: str) -> list[Triple]:
+        """The triples of a named graph (section 5.2); raises when what is answered is no graph."""
+        request = urllib.request.Request(self._graph_address(graph))
+        self._prepare(request, {"Accept": "application/n-triples, text/turtle;q=0.9"})
+        found = self._read(send(request, self.timeout, self.wait), "a graph", "it is no Graph Store, whose address is such as …/store or …/data")
+        assert isinstance(found, list)
+        return found
+
+    def _graph_address(self, graph: str) -> str:
+        separator = "&" if "?" in self.url else "?"
+        return f"{self.url}{separator}{urllib.parse.urlencode({'graph': graph})}"
 
     def _prepare(self, request: urllib.request.Request, headers: Mapping[str, str]) -> None:
         for name, value in (dict(headers) | self.credentials.headers()).items():
@@ -81,18 +92,18 @@ class RemoteStore:
         self._prepare(request, {"Accept": accept})
         return request
 
-    def _read(self, answer: Answer) -> QuerySolutions | QueryBoolean | list[Triple]:
+    def _read(self, answer: Answer, wanted: str = "results", hint: str = "give the address of its SPARQL endpoint") -> QuerySolutions | QueryBoolean | list[Triple]:
         where = shown(self.url)
         try:
-            if answer.media_type in RESULTS:
+            if answer.media_type in RESULTS and wanted == "results":
                 results = parse_query_results(answer.body, format=RESULTS[answer.media_type])
                 return results if isinstance(results, QueryBoolean) else _checked(results, answer)
             if answer.media_type in GRAPHS:
                 return [quad.triple for quad in parse(answer.body, format=GRAPHS[answer.media_type])]
         except (SyntaxError, ValueError, OSError) as error:
-            raise RemoteFailure(f"{where}: malformed results: {str(error).splitlines()[0][:200]}", "the server may have stopped half-way") from None
-        kind = "a web page" if answer.media_type == "text/html" else answer.media_type
-        raise RemoteFailure(f"{where} answers with {kind}, not with results", "give the address of its SPARQL endpoint")
+            raise RemoteFailure(f"{where}: malformed {wanted.removeprefix('a ')}: {str(error).splitlines()[0][:200]}", "the server may have stopped half-way") from None
+        kind = "a web page" if answer.media_type in PAGES else answer.media_type
+        raise RemoteFailure(f"{where} answers with {kind}, not with {wanted}", hint)
 
 
 def _checked(results: QuerySolutions, answer: Answer) -> QuerySolutions:

@@ -1,8 +1,8 @@
 """HTTP to servers elsewhere: one request with time-out, credentials and patience, and every failure told apart.
 
 Waiting: 429 and 503 are tried again, after the time the server asks for (``Retry-After``, RFC 9110
-section 10.2.3) or else after growing pauses. Nothing here writes a password, a token or the query
-part of an address into a message. Credentials do not follow a redirect to another host.
+section 10.2.3) or else after growing pauses; each try has the whole time-out. Nothing here writes a
+password, a token or the query part of an address into a message. An answer is read up to MOST_BYTES.
 """
 
 import base64
@@ -15,12 +15,15 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from claimgraph import __version__
 from claimgraph.errors import Misuse, RemoteFailure
+from claimgraph.store.connections import CHUNK, Deadline, opened
 
+MOST_BYTES = 256 * 1024 * 1024
 TRIES = 5
 LONGEST_WAIT = 60.0  # seconds: a server that asks for more is told about, not waited for
 AGAIN = {429, 503}
@@ -75,19 +78,6 @@ class Answer:
     media_type: str
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Redirects as usual, but no ``Authorization`` for another host or from https to http."""
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        follower = super().redirect_request(req, fp, code, msg, headers, newurl)
-        if follower is not None and urllib.parse.urlsplit(newurl)[:2] != urllib.parse.urlsplit(req.full_url)[:2]:
-            follower.remove_header("Authorization")
-        return follower
-
-
-_OPENER = urllib.request.build_opener(_Redirects)
-
-
 def address(url: str) -> tuple[str, Credentials | None]:
     """``url`` without the user and password that may stand in it, and these; only http and https."""
     try:
@@ -112,13 +102,16 @@ def shown(url: str) -> str:
 
 
 def send(request: urllib.request.Request, timeout: float, sleep: Callable[[float], None] = time.sleep) -> Answer:
-    """The answer to ``request``; raises :class:`~claimgraph.errors.RemoteFailure` that says what failed and the way out."""
+    """The answer to ``request``; raises :class:`~claimgraph.errors.RemoteFailure` that says what failed and the way out.
+
+    ``timeout`` is in seconds, for a try as a whole: connecting, sending, redirects, and every byte of the answer.
+    """
     request.add_header("User-Agent", f"claimgraph/{__version__}")
     where = shown(request.full_url)
     for attempt in range(TRIES):
         try:
-            with _OPENER.open(request, timeout=timeout) as response:
-                return Answer(response.read(), response.headers.get_content_type())
+            with opened(request, Deadline(timeout)) as response:
+                return Answer(_body(response, shown(response.url)), response.headers.get_content_type())
         except urllib.error.HTTPError as error:
             with error:
                 wait = patience(error.headers, attempt) if error.code in AGAIN else None
@@ -128,6 +121,25 @@ def send(request: urllib.request.Request, timeout: float, sleep: Callable[[float
         except (OSError, http.client.HTTPException) as error:
             raise _network_failure(where, error, timeout) from None
     raise AssertionError("the last attempt returns or raises")
+
+
+def _body(response: http.client.HTTPResponse, where: str) -> bytes:
+    """The whole body, unpacked where it is gzip (nobody asked for that, and some send it)."""
+    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("identity", "gzip", "x-gzip"):
+        raise RemoteFailure(f"{where} answers packed as {''.join(c for c in coding[:20] if c.isprintable())}, which was not asked for")
+    unpacker = None if coding == "identity" else zlib.decompressobj(wbits=31)
+    content = bytearray()
+    try:
+        while chunk := response.read(CHUNK):
+            content += unpacker.decompress(chunk, MOST_BYTES + 1 - len(content)) if unpacker else chunk
+            if len(content) > MOST_BYTES:
+                raise RemoteFailure(f"{where} answers with more than {MOST_BYTES >> 20} MiB", "ask for less, or page with LIMIT and OFFSET")
+    except zlib.error:
+        raise RemoteFailure(f"{where}: the answer is said to be gzip and is not") from None
+    if response.length or (unpacker and not unpacker.eof):  # the sender promised more
+        raise http.client.IncompleteRead(b"")
+    return bytes(content)
 
 
 def patience(headers: Mapping[str, str], attempt: int) -> float:
@@ -145,8 +157,12 @@ def patience(headers: Mapping[str, str], attempt: int) -> float:
         return 0.5 * 2**attempt
 
 
-def _status_failure(where: str, error: urllib.error.HTTPError, wait: float | None) -> RemoteFailure:
+def _status_failure(asked: str, error: urllib.error.HTTPError, wait: float | None) -> RemoteFailure:
+    where = shown(error.url) if error.url.startswith("http") else asked  # a redirect that was followed tells of its own host
     meaning, hint = STATUS.get(error.code, ("failed" if error.code >= 500 else "refuses the request", None))
+    if 300 <= error.code < 400:
+        aim = shown(urllib.parse.urljoin(where, error.headers.get("Location", "")))
+        meaning, hint = ("sends on to itself", None) if aim == where else (f"sends on to {aim}", "give that address, if it is the store's")
     reason = _first_line(error)
     if wait is not None and wait > LONGEST_WAIT:
         meaning, hint = f"asks to come back in {wait:.0f} seconds", None
