@@ -101,7 +101,7 @@ ROWS = [
     ("1,000 surrendered", "1000 captured"),
     ("No casualties", "0 casualties"),
     ("20–30 casualties", "20-30 casualties"),
-    ("Estimates: 100–200 killed", "100-200 killed"),
+    ("Estimates: 100–200 killed", "~100-200 killed"),
     ("3 T-72 tanks lost\n2 Mi-24 shot down", ""),
     ("See below", ""),
     ("366 killed, 40 missing (acc. Tarvanian staff), 420 killed (acc. Border News)", "366 killed @Tarvanian staff; 40 missing @Tarvanian staff; 420 killed @Border News"),
