@@ -318,10 +318,24 @@ def test_a_token_that_would_break_out_of_its_header_is_refused():
         RemoteStore.at("http://example.org/", Credentials(token="a\r\nX: 1")).query(SELECT)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "example.org", "http://", "http://[::1", ""])
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "example.org", "http://", "http://[::1", "", "http://exa..mple/", "http://ex ample/", "http://example.org/a b", "http://example.org/\n"])
 def test_only_http_addresses_are_asked(url):
     with pytest.raises(Misuse):
         RemoteStore.at(url)
+
+
+def test_an_address_in_any_letters_is_asked_in_ascii():
+    assert address("http://exämple.org/attaqué?q=é%20b")[0] == "http://xn--exmple-cua.org/attaqu%C3%A9?q=%C3%A9%20b"
+
+
+def test_a_proxy_that_is_away_is_named(monkeypatch):
+    port = free_port()
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, f"http://ed:secret@127.0.0.1:{port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    for scheme in ("http", "https"):
+        with pytest.raises(RemoteFailure, match=rf"{scheme}://example.org/s by the proxy 127.0.0.1:{port}: nothing listens there"):
+            RemoteStore.at(f"{scheme}://example.org/s").query(SELECT)
 
 
 def test_credentials_do_not_follow_a_redirect_to_another_host():

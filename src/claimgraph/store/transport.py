@@ -11,6 +11,7 @@ import http.client
 import os
 import socket
 import ssl
+import string
 import time
 import urllib.error
 import urllib.parse
@@ -87,8 +88,14 @@ def address(url: str) -> tuple[str, Credentials | None]:
         raise Misuse(f"not an address: {error}") from None
     if parts.scheme not in ("http", "https") or not host:
         raise Misuse(f"{shown(url)}: not an http or https address")
-    bare_host = f"[{host}]" if ":" in host else host
-    bare = parts._replace(netloc=bare_host + (f":{port}" if port else ""), fragment="").geturl()
+    try:
+        bare_host = f"[{host}]" if ":" in host else host.encode("idna").decode()
+    except UnicodeError:
+        raise Misuse(f"{shown(url)}: not the name of a host") from None
+    if any(character.isspace() or not character.isprintable() for character in url):
+        raise Misuse("not an address: there is a space in it", "%20 stands for a space")
+    in_ascii = {part: urllib.parse.quote(getattr(parts, part), safe=string.punctuation) for part in ("path", "query")}
+    bare = parts._replace(netloc=bare_host + (f":{port}" if port else ""), fragment="", **in_ascii).geturl()
     if parts.username is None:
         return bare, None
     unquote = urllib.parse.unquote
@@ -119,7 +126,8 @@ def send(request: urllib.request.Request, timeout: float, sleep: Callable[[float
                     raise _status_failure(where, error, wait) from None
             sleep(wait)
         except (OSError, http.client.HTTPException) as error:
-            raise _network_failure(where, error, timeout) from None
+            proxy = "" if request.host == urllib.parse.urlsplit(request.full_url).netloc else f" by the proxy {request.host}"
+            raise _network_failure(where + proxy, error, timeout) from None
     raise AssertionError("the last attempt returns or raises")
 
 
