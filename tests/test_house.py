@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "claimgraph"
 MODULES = sorted(SOURCE.rglob("*.py"))
 #: lower folders first: a file imports from its own folder and from folders before it
-ORDER = ["terms", "errors", "model", "article", "graph", "store", "reconcile", "views", "web", "cli"]
+ORDER = ["terms", "errors", "collector", "model", "article", "graph", "store", "reconcile", "views", "web", "cli"]
 #: what only these parts may import, and why they may
 ONLY = {
     "pyshacl": {"graph"},

@@ -15,12 +15,12 @@ from mwparserfromhell.wikicode import Wikicode
 from claimgraph.article.reading import templates
 from claimgraph.article.reading.balance import balanced
 from claimgraph.article.reading.citations import LANGUAGES, of_template
-from claimgraph.article.reading.collector import collector_paused
 from claimgraph.article.reading.infobox import parameter_name, template_kind
 from claimgraph.article.reading.layout import Layout, Piece
 from claimgraph.article.reading.references import NOTES, References, cited, is_citation
 from claimgraph.article.reading.works import Works
 from claimgraph.article.text import Article, Footnote, Kind, clean, is_apparatus
+from claimgraph.collector import collector_paused
 
 _DROPPED_TAGS = {"math", "timeline", "imagemap", "score", "syntaxhighlight", "style", "noinclude", "templatestyles", "section", "references"}
 #: what is not read, but holds references that count
@@ -72,7 +72,14 @@ def read_wikitext(
     layout.footnotes(_footnotes(references, render, codes))
     article = layout.article("wikitext", kind, language=language, revision=revision, url=url)
     names = {match["tag"]: clean(match["title"]).strip() for match in _ELSEWHERE.finditer(text) if match["tag"] in _TONGUES and match["tag"] != language}
-    return replace(article, names=tuple(sorted(names.items())), remarks=(*article.remarks, *remarks)) if names or remarks else article
+    subject = "" if box is not None else _subject(codes[0])
+    return replace(article, subject=subject, names=tuple(sorted(names.items())), remarks=(*article.remarks, *remarks))
+
+
+def _subject(lead: Wikicode) -> str:
+    """What the first box is of, by its template's name: "settlement"."""
+    named = (templates.name_of(t.name) for t in lead.ifilter_templates(recursive=False))
+    return next((name.removeprefix("infobox ") for name in named if name.startswith("infobox ")), "")
 
 
 class _Renderer:

@@ -1,27 +1,14 @@
 """Compiled shapes over a data graph: everything, or only what one edit can have touched."""
 
-import gc
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 
+from claimgraph.collector import collector_paused
 from claimgraph.graph.shacl.data import Data, is_blank, is_iri
 from claimgraph.graph.shacl.findings import Finding
 from claimgraph.graph.shacl.model import Rule, Shape
 from claimgraph.graph.shacl.targets import Targets
 from claimgraph.graph.shacl.vocabulary import Term, Unsupported
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Without Python's cycle collector: descriptions come and go in millions and hold no cycles, and it took a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 class Run:
