@@ -5,12 +5,15 @@ how many: slots, neighbours, waiting, parts) → subjects, speaker_names and spe
 they were), occasions (in which event) → prose; cell_lines and headings → cells for the infobox.
 """
 
+import re
+from collections.abc import Sequence
+
 from claimgraph.article.grammar.cells import BESIDE, CELLS, read_beside, read_field
 from claimgraph.article.grammar.occasions import occasion_of
 from claimgraph.article.grammar.prose import Page, read_prose
 from claimgraph.article.grammar.sides import Sides, sides_of
 from claimgraph.article.grammar.told import LeftOut, Reading, ToldClaim
-from claimgraph.article.text import Article
+from claimgraph.article.text import Article, InfoboxField
 
 
 def read_claims(article: Article) -> Reading:
@@ -27,6 +30,15 @@ def read_claims(article: Article) -> Reading:
     return Reading(tuple(sorted(told, key=lambda c: (c.start, c.end))), tuple(left_out))
 
 
+_NUMBER = re.compile(r"(?<![\w\[])\d[\d,.]*(?![\w\]])")
+
+
+def _of_whom(box: InfoboxField, told: Sequence[ToldClaim]) -> list[LeftOut]:
+    """The numbers of the victims' row that are no claims: they tell who, not what happened to them."""
+    numbers = ((line.start + m.start(), m[0].rstrip(",.")) for line in box.lines for m in _NUMBER.finditer(line.text))
+    return [LeftOut(words, at, "tells who they were, not what happened to them") for at, words in numbers if not any(c.start <= at < c.end for c in told)]
+
+
 def read_box(article: Article, sides: Sides) -> tuple[list[ToldClaim], list[LeftOut]]:
     """The claims of the infobox and the numbers of its casualty cells that are none."""
     claims: list[ToldClaim] = []
@@ -40,5 +52,7 @@ def read_box(article: Article, sides: Sides) -> tuple[list[ToldClaim], list[Left
             claims += told
             left_out += left
         elif box.name in BESIDE:
-            claims += read_beside(box, sides)
+            told = read_beside(box, sides)
+            claims += told
+            left_out += _of_whom(box, told) if box.name == "victims" else []
     return claims, left_out

@@ -21,6 +21,7 @@ from claimgraph.article.drafting.weaving import Said, merge, relate
 from claimgraph.article.grammar.headings import read_bracket
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.told import LeftOut, ToldClaim
+from claimgraph.article.reading.run_names import may_be_several
 from claimgraph.article.text import Article, Line
 from claimgraph.model.dates import PartialDate
 from claimgraph.model.records import CasualtyClaim, Claim, Event, Record, ResponsibilityClaim
@@ -94,9 +95,19 @@ def draft(article: Article, authority: Authority | None = None) -> Draft:
         names.ask(documents.iri, line)
     if any(f.divided for f in article.fields("casualties")):
         names.ask(happening.event.iri, "The copy had lost the columns of its infobox; are the losses on the right sides?")
+    for name in _run_together(article):
+        names.ask(happening.event.iri, f"Is “{name}” one belligerent? The copy has the names of a side on one line.")
     return Draft(
         article, happening.event, happening.short, activity, drafted, tuple(names.questions), (*reading.left_out, *left_out), weaver.confidence
     )
+
+
+def _run_together(article: Article) -> list[str]:
+    """The belligerents that may be several, in a copy that writes a cell on one line."""
+    if article.form not in ("pipe-table", "flat-fields"):
+        return []
+    prose = " ".join(p.text for p in article.paragraphs)
+    return [name for side in article.sides for name in side if may_be_several(name, prose)]
 
 
 class _Weaver:
@@ -199,10 +210,11 @@ class _Weaver:
                 iri=iri, about=self.happening.event.iri, text=wording.responsibility(p.name, [p.name]), voice="attributed", claimants=(p.iri,), said=PartialDate(a.said) if a.said else None,
                 references=refs, reference_scope=a.scope if refs else "none", appearances=(at,), perpetrators=(p.iri,), generated_by=self.activity,
             )  # fmt: skip
-        for line in (line for f in self.article.fields("perpetrators") for line in f.lines if line.text and not line.bold):
-            if _NOBODY.match(line.text):
-                continue
-            yield self._of_the_box(line)
+        named = set[str]()  # a box may have them twice, as perps and as perpetrators
+        for line in (line for f in self.article.fields("perpetrators") for line in f.lines if line.text and not line.bold and not _NOBODY.match(line.text)):
+            if (iri := self.parties.party(line.text).iri) not in named:
+                named.add(iri)
+                yield self._of_the_box(line)
 
     def _of_the_box(self, line: Line) -> Callable[[str], ResponsibilityClaim]:
         """A perpetrator of the infobox: in its own voice, or said by whom a bracket names."""

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes
 from pathlib import Path
 
 from claimgraph.article.reading.export import read_export
 from claimgraph.article.reading.html import read_html
 from claimgraph.article.reading.saved_text import read_saved_text
+from claimgraph.article.reading.tongue import only_english, tongue_of
 from claimgraph.article.reading.wikitext import read_wikitext
 from claimgraph.article.text import Article
 from claimgraph.errors import TooLarge, UnreadableFile
@@ -29,6 +31,10 @@ _KINDS = (
     (b"\x89PNG", "a picture, not text", "save the page as text or HTML"),
     (b"\xff\xd8\xff", "a picture, not text", "save the page as text or HTML"),
 )
+_DECLARED = re.compile(rb"<meta[^>]{0,80}charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
+#: browsers read Latin-1 as Windows-1252
+_DECLARABLE = {b"windows-1252": "cp1252", b"iso-8859-1": "cp1252", b"latin1": "cp1252", b"iso-8859-15": "iso-8859-15"}
+_NAMED = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _CONTROLS, _SAMPLE = re.compile(rb"[\x00-\x08\x0e-\x1f]"), 4096
 #: what a text begins with or holds near its beginning → the reader of that form; the first that fits reads
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., Article]], ...] = (
@@ -44,7 +50,13 @@ def read_article(text: str, *, title: str | None = None, url: str | None = None,
     if redirect := _REDIRECT.match(text):
         raise UnreadableFile(path, f"a redirect to “{redirect[1].strip()}”, not an article", hint="save that page")
     reader = next(read for shape, read in _READERS if shape.match(text))
-    return reader(text, title=title, url=url)
+    return _in_its_tongue(reader(text, title=title, url=url))
+
+
+def _in_its_tongue(article: Article) -> Article:
+    """The article with its language, where the copy does not tell it and the words do."""
+    tongue = tongue_of(" ".join(p.text for p in article.paragraphs)) if article.language == "en" else None
+    return article if tongue in (None, "en") else replace(article, language=tongue, remarks=(*article.remarks, only_english(tongue)))
 
 
 def read_file(path: Path, *, title: str | None = None, url: str | None = None) -> Article:
@@ -75,13 +87,25 @@ def decode(content: bytes, path: Path | str) -> str:
             raise UnreadableFile(path, words, hint=hint)
     if not content.strip():
         raise UnreadableFile(path, "empty", hint="save the page again")
-    if len(_CONTROLS.findall(content[:_SAMPLE])) * 20 > len(content[:_SAMPLE]) and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if not _encoding(content).startswith("utf-16") and len(_CONTROLS.findall(content[:_SAMPLE])) * 20 > len(content[:_SAMPLE]):
         raise UnreadableFile(path, "no text but binary data", hint="save the page as text, HTML or wikitext in UTF-8")
     if content.startswith((b"From: <Saved by", b"MIME-Version:")) and (page := _of_web_archive(content)):
         content = page
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    encoding = _encoding(content)
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(path, f"not text in UTF-8 (byte {error.start})", line, "save the page as text, HTML or wikitext in UTF-8") from None
+        raise UnreadableFile(path, f"not text in {_NAMED.get(encoding, encoding)} (byte {error.start})", line, "save the page in UTF-8, or: iconv -f WINDOWS-1252 -t UTF-8") from None
+
+
+def _encoding(content: bytes) -> str:
+    """UTF-8, but for what begins with the mark of UTF-16, has its zeros, or is HTML that declares another (a page kept by an old browser)."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    sample = content[:_SAMPLE]
+    for name, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if len(zeros) > 8 and zeros.count(0) * 2 > len(zeros) and sample.count(0) < 0.6 * len(sample):
+            return name
+    declared = _DECLARED.search(sample)
+    return _DECLARABLE.get(declared[1].lower(), "utf-8-sig") if declared else "utf-8-sig"

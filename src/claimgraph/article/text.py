@@ -18,6 +18,8 @@ Kind = Literal["military", "civilian"]
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 _APPARATUS = re.compile(r"(?:references|notes|footnotes|citations|sources|notes and references|works cited|bibliography)\Z", re.IGNORECASE)
+#: "(from 20 August)", "(denied)": a line that goes on with the name above it
+_ASIDE = re.compile(r"\([^()]*\)(?:\s*\[[^\[\]]{1,24}\])*\Z")
 _AFTERWORD = re.compile(r"(?:see also|further reading|external links)\Z", re.IGNORECASE)
 
 
@@ -61,6 +63,11 @@ class Line:
         return self.start + len(self.text)
 
 
+def _is_name(line: Line) -> bool:
+    """Whether a line among the belligerents names one: no heading, no aside."""
+    return bool(line.text) and (bool(line.flags) or not line.bold) and not line.text.endswith(":") and not _ASIDE.match(line.text)
+
+
 @dataclass(frozen=True, slots=True)
 class InfoboxField:
     """One row of the infobox in one column: its canonical name (see ``infobox.NAMES``) and its lines.
@@ -101,7 +108,7 @@ class Infobox:
     def sides(self) -> tuple[tuple[str, ...], ...]:
         """The belligerents' names as written, a tuple a column: ``(("Mali", "Wagner Group"), ("JNIM",))``."""
         columns = [f for f in self.named("belligerents") if f.column is not None]
-        return tuple(tuple(line.text for line in f.lines if line.text and (line.flags or not line.bold) and not line.text.endswith(":")) for f in columns)
+        return tuple(tuple(line.text for line in f.lines if _is_name(line)) for f in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,8 @@ class Article:
     links: tuple[Link, ...] = ()
     #: (language tag, title) of the same article in other Wikipedias
     names: tuple[tuple[str, str], ...] = ()
+    #: what the box is of, where it is that of no conflict: "settlement"
+    subject: str = ""
     #: what the reader could not make sense of, in the words of the report
     remarks: tuple[str, ...] = field(default=())
     #: what :meth:`linked` and :meth:`footnote` look up, filled when first asked

@@ -13,6 +13,7 @@ from claimgraph.article.page import MOST_BYTES, decode, read_article, read_file
 from claimgraph.article.remote import fetch, wanted
 from claimgraph.article.report import as_json, as_markdown
 from claimgraph.article.revision import Revision, revise
+from claimgraph.article.subject import why_no_draft
 from claimgraph.article.text import Article
 from claimgraph.cli import is_packaged
 from claimgraph.cli.authority import authority_in
@@ -59,8 +60,8 @@ def run(args: argparse.Namespace) -> int:
     if before is None and (asked := _asked(args, article)) and (before := _earlier(args, asked)):
         article = asked
     made = draft(article, authority_in(args.root, without=before))
-    if article.infobox is None and not made.claims:
-        raise UnreadableFile(args.article, "tells of no attack or battle: it has neither the box of one nor a figure of losses", hint="save the whole page, or look whether it is the right one")
+    if why := why_no_draft(article, len(made.claims)):
+        raise UnreadableFile(args.article, why[0], hint=why[1])
     change = revise(made, parse_turtle(read_bytes(before), before)) if before else None
     if args.output == "-":
         sys.stdout.write(_turtle(made, change, before))

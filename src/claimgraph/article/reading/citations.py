@@ -59,6 +59,10 @@ _LONGEST_NAME = 90
 _NAME_AND_DAY = re.compile(r"(?<=[^\W\d]{2})\s*[,(]\s*(?=(?:\d{1,2} [^\W\d]{3,12},? |[^\W\d]{3,12} (?:\d{1,2}, )?)?\d{4}\)?\Z|\d{4}-\d\d-\d\d\)?\Z)")
 
 
+#: where a page's number is told, which went with the full stop behind its "p"
+_PAGES = re.compile(r",?\s+pp?\Z")
+
+
 def read_footnote(text: str, number: int, mark: str, start: int = 0) -> Footnote:
     """The parts of one rendered reference; what is not there stays ``None``.
 
@@ -211,7 +215,7 @@ def _published(before: str, after: str) -> tuple[str | None, str | None]:
     """Date and publisher, from what stands around the title: the date in brackets or a part of its own."""
     in_brackets = re.search(r"\(([^()]*\d{4}[^()]*)\)\s*\Z", before)
     parts = [part.strip(" .,;:()") for part in _STOP.split(after)]
-    parts = [piece.strip(" .,;:()") for part in parts for piece in _NAME_AND_DAY.sub("\n", part).split("\n")]
+    parts = [_PAGES.sub("", piece).strip(" .,;:()") for part in parts for piece in _NAME_AND_DAY.sub("\n", part).split("\n")]
     dates = [part for part in parts if part and _is_date(part)]
     published = in_brackets[1] if in_brackets and _is_date(in_brackets[1]) else dates[0] if dates else None
     names = [part for part in parts if 0 < len(part) <= _LONGEST_NAME and not _is_date(part) and not _IDENTIFIER.match(part) and re.search(r"[^\W\d]{2}", part)]

@@ -13,6 +13,10 @@ from claimgraph.article.text import Line
 
 _KEY = re.compile(r"(?P<indent>[ ]*)(?P<items>(?:- +)*)(?P<key>[A-Za-z_][\w -]{0,40}):(?:[ \t]+(?P<value>\S.*))?\Z")
 _ITEM = re.compile(r"[ ]*- ")
+#: an item that is words: no key of a tree, which is written small ("- Army: 5 killed" is words)
+_SPOKEN = re.compile(r"[ ]*- +(?![a-z_][\w-]{0,40}:(?:\s|\Z))(?=\S)")
+_FLOW = re.compile(r"\[(?!\[)(?P<items>[^\[\]]*)\]\Z")
+_FLOW_ITEM = re.compile(r"\s*(?P<words>\"[^\"]*\"|'[^']*'|[^,]+)")
 _BLOCK = re.compile(r"[|>][+-]?\d?\s*\Z")
 #: under a parameter: what holds its words, best first
 _WORDS = ("text", "", "number")
@@ -83,14 +87,42 @@ def _scalars(lines: Sequence[Line]) -> Iterator[_Scalar]:
             not _KEY.match(lines[below].text) and not _ITEM.match(lines[below].text) or _BLOCK.match(key["value"] or "")
         ):  # fmt: skip
             below += 1
-        if key["value"]:
+        if not key["value"]:
+            items, at = _items(lines, at, indent)
+            if items:
+                yield _Scalar(tuple(name for _, name in stack), tuple(items))
+        else:
             first = Line(key["value"], lines[at - 1].start + key.start("value"))
             yield _Scalar(tuple(name for _, name in stack), tuple(_words(first, lines[at:below])))
             at = below
 
 
+def _items(lines: Sequence[Line], at: int, indent: int) -> tuple[list[Line], int]:
+    """The words of the list that begins at a line, an item a line, and the first line behind it."""
+    found: list[Line] = []
+    while at < len(lines) and (item := _SPOKEN.match(lines[at].text)) and _indent(lines[at].text) >= indent:
+        below = at + 1
+        while below < len(lines) and lines[below].text.strip() and not _ITEM.match(lines[below].text) and _indent(lines[below].text) > _indent(lines[at].text):
+            below += 1
+        found += _words(Line(lines[at].text[item.end() :], lines[at].start + item.end()), lines[at + 1 : below])
+        at = below
+    return found, at
+
+
+def _flow(first: Line) -> list[Line]:
+    """The items of a list in brackets, quoted or not; the line itself where it is none."""
+    flow = _FLOW.match(first.text.rstrip())
+    if flow is None:
+        return [first]
+    return [Line(item["words"].strip(), first.start + flow.start("items") + item.start("words")) for item in _FLOW_ITEM.finditer(flow["items"]) if item["words"].strip()]
+
+
 def _words(first: Line, below: Sequence[Line]) -> Iterator[Line]:
     """The lines of a scalar: those of a block, else its first line and what it goes on with; quotes taken off."""
+    if len(items := _flow(first)) > 1:
+        for item in items:
+            yield from _words(item, ())
+        return
     whole = [line for line in below if line.text.strip()] if _BLOCK.match(first.text) else [first, *(line for line in below if line.text.strip())]
     for number, line in enumerate(whole):
         text = line.text.strip()

@@ -51,7 +51,7 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
             layout.paragraph(_pieces(block))
     layout.footnotes(_footnotes(page))
     article = layout.article("html", kind, language=_language(page), revision=_revision(text), url=url or _address(page))
-    return replace(article, names=tuple(sorted(_names(page, article.language).items())))
+    return replace(article, subject=_subject(box) if box and not article.infobox else "", names=tuple(sorted(_names(page, article.language).items())))
 
 
 def _infobox(content: Node) -> Node | None:
@@ -64,6 +64,11 @@ def _infobox(content: Node) -> Node | None:
         else:
             stack += [child for child in reversed(node.children) if isinstance(child, Node)]
     return next((box for box in boxes if _OURS.search(_shown(box))), boxes[0] if boxes else None)
+
+
+def _subject(box: Node) -> str:
+    """What a box is of, by its classes: "ib-settlement", "biography"."""
+    return next((name.removeprefix("ib-").replace("-", " ") for name in sorted(box.classes) if name.startswith("ib-") or name == "biography"), "")
 
 
 def _names(page: Node, own: str) -> dict[str, str]:

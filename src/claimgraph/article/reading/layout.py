@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from claimgraph.article.reading.citations import numbered
 from claimgraph.article.reading.infobox import Row, assemble
+from claimgraph.article.reading.tongue import only_english
 from claimgraph.article.text import Article, Footnote, Form, Infobox, Kind, Line, Link, Paragraph, Section, is_apparatus
 
 _MARKS = re.compile(r"(?:\[[^\[\]\n]{1,24}\] ?)+")
@@ -157,7 +158,7 @@ class Layout:
         starts = [head[2] for head in self._heads[1:]] + [len(text)]
         sections = tuple(Section(title, level, end, stop) for (title, level, _, end), stop in zip(self._heads, starts, strict=False))
         known = {name: value for name, value in fields.items() if value}
-        remarks = () if known.get("language", "en").startswith("en") else (f"The article is in the language {known['language']}; only English is read for figures and speakers. Is there an article in English?",)
+        remarks = () if known.get("language", "en").startswith("en") else (only_english(known["language"]),)
         return Article(
             self.title, text, form, infobox=self._box(kind), sections=sections, paragraphs=tuple(self._paragraphs),
             footnotes=tuple(self._footnotes), links=tuple(self._links), remarks=remarks, **known,  # type: ignore[arg-type]

@@ -65,8 +65,9 @@ class References:
         if name.startswith("#tag:ref") or name in NOTES:
             _, _, rest = name.partition("|")
             words = parameters.get("1", rest)
-            group = parameters.get("group", NOTES.get(name, ""))
-            return self._mark(group, parameters.get("name", words), words or self._named.get((group, parameters.get("name", "")), ""))
+            group, named = (parameters.get(key, "").strip("\"' ") for key in ("group", "name"))
+            group = group or NOTES.get(name, "")
+            return self._mark(group, named or words, words or self._named.get((group, named), ""))
         return None
 
     def _mark(self, group: str, key: str, wikitext: str) -> str:

@@ -1,14 +1,15 @@
 """Belligerents that a copy has run together on one line: "Mali Some Front" → Mali, Some Front.
 
-A country begins a name of its own when what follows it is another country, an armed group or a name that the
-prose uses by itself; "Mali Armed Forces" stays one name.
+Where all of a line is names that are known (countries, initials, groups by their last word, what the prose calls by name),
+it is taken apart into the fewest of them. Else a country begins a name of its own when what follows it is another country,
+an armed group or a name that the prose uses by itself; "Mali Armed Forces" stays one name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claimgraph.article.nations import COUNTRIES, country
+from claimgraph.article.nations import ADJECTIVES, COUNTRIES, country
 from claimgraph.article.text import Line
 
 _WORD = re.compile(r"[^\s\[\]]+")
@@ -25,7 +26,12 @@ _ARMED = re.compile(
 #: the last word of a group's name
 _GROUP = re.compile(
     r"(?:Separatists|Rebels|Militants|Insurgents|Fighters|Front|Army|Forces|Movement|Group|Party|Militias?|Tribes(?:men)?|Brigades?|Coalition|Alliance|Republicans|Nationalists|Royalists|Loyalists|"
-    r"Guerrillas|Partisans|Volunteers|Pirates|Mutineers|Revolutionaries|Communists|Organi[sz]ation)", re.IGNORECASE)  # fmt: skip
+    r"Guerrillas|Partisans|Volunteers|Pirates|Mutineers|Revolutionaries|Communists|Organi[sz]ation|Battalions?|Regiments?|Force|Guards?|Corps|Legion|Network|Province|Republic|Kingdom|Empire|"
+    r"Khanate|Sultanate|Emirate|Caliphate|Confederation|Commonwealth|League|Union|Council|Mission)", re.IGNORECASE)  # fmt: skip
+#: "JNIM", "M23", "CMA-FPA": initials are a name by themselves
+_INITIALS = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z\d]{2,}(?:-[A-Z\d]{2,})?|M23")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]|[Aa]l-[A-Z]")
+_LONGEST_NAME = 5
 _LONGEST_COUNTRY = 4
 _SUPPORT = re.compile(r"\s+(?:Supported|Support|Alleged|Limited involvement|Co-belligerents?|Allied|Non-state|Foreign|Backed|With support)\b[^:\d]{0,24}:(?:\s+|\Z)")
 _HEADED = re.compile(r"[^\d:()\[\]]{2,40}:\s+(?=\S)")
@@ -78,6 +84,10 @@ def _names(line: Line, prose: str) -> Iterator[Line]:
     if len(words) > _MOST_WORDS or "(" in line.text or ":" in line.text or _bare(line.text) in prose:
         yield line
         return
+    if len(known := _known_names([word[0] for word in words], prose)) > 1:
+        for first, behind in known:
+            yield _slice(line, words[first].start(), words[behind - 1].end())
+        return
     at = 0
     while at < len(words):
         end = _country_at(words, at)
@@ -92,6 +102,52 @@ def _names(line: Line, prose: str) -> Iterator[Line]:
             continue
         yield _slice(line, words[at].start(), len(line.text))
         return
+
+
+def _known_names(words: Sequence[str], prose: str) -> list[tuple[int, int]]:
+    """The fewest known names that all the words make, each by its first word and the one behind it; none where they make none."""
+    best: list[list[tuple[int, int]] | None] = [[]]
+    for end in range(1, len(words) + 1):
+        found = [
+            [*before, (start, end)] for start in range(max(0, end - _LONGEST_NAME), end)
+            if (before := best[start]) is not None and _is_known(words[start:end], prose, start > 0)
+        ]  # fmt: skip
+        best.append(min(found, key=len, default=None))
+    return best[-1] or []
+
+
+def _is_known(words: Sequence[str], prose: str, behind: bool) -> bool:
+    """Whether these words are a name by themselves; ``behind`` another name they cannot begin like an organ of it."""
+    name = " ".join(words)
+    if name in COUNTRIES or country(name):
+        return True
+    if not all(_CAPITAL.match(word) for word in words) or (behind and words[0].lower() in _GOES_ON):
+        return False
+    if len(words) > 1 and _GROUP.fullmatch(words[-1]) and not any(_GROUP.fullmatch(word) for word in words[:-1]):
+        return not any(word in COUNTRIES for word in words)
+    return bool(len(words) == 1 and _INITIALS.fullmatch(name) or (armed := _ARMED.fullmatch(name)) and armed or _is_told(name, prose))
+
+
+def _is_told(name: str, prose: str) -> bool:
+    """Whether the prose calls somebody by this name, alone at least once."""
+    if len(name) < 4 or name in ADJECTIVES:
+        return False
+    alone = rf"(?<![\w'’-]){re.escape(name)}(?![\w'’-])(?! [A-ZÀ-Þ])"
+    return any(not re.search(r"[A-ZÀ-Þ][\w'’-]* \Z", prose[max(0, found.start() - 40) : found.start()]) for found in re.finditer(alone, prose))
+
+
+def may_be_several(name: str, prose: str) -> bool:
+    """Whether a belligerent of a copy that runs names together may be more than one: it begins or ends with a known name and is called so nowhere.
+
+    >>> may_be_several("Mali Red Hand", ""), may_be_several("Mali Armed Forces", ""), may_be_several("Red Hand", "")
+    (True, False, False)
+    """
+    plain = re.sub(r"\s*\([^()]*\)", "", _bare(name))
+    words = plain.split()
+    if len(words) < 2 or _is_known(words, prose, False) or plain in prose or not all(_CAPITAL.match(word) for word in words):
+        return False
+    cuts = range(1, len(words))
+    return any(_is_known(words[:cut], prose, False) and words[cut].lower() not in _GOES_ON or _is_known(words[cut:], prose, True) for cut in cuts)
 
 
 def _before_country(words: list[re.Match[str]], at: int) -> int:

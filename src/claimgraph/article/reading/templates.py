@@ -23,6 +23,8 @@ _WORDS = {
     "plain text": "1", "sup": "1", "sub": "1", "normal": "1", "noprint": "1", "if mobile": "2", "align": "2", "left": "1", "right": "1", "multiline": "1", "stack": "1", "div col": "1",
     "treelist": "1", "pre": "1", "kbd": "1", "mono": "1", "smallcaps": "1", "sc": "1", "lc:": "1", "uc:": "1", "not a typo": "1", "as written": "1", "proper noun": "1", "linkcolor": "1", "legend": "2", "plainlist": "1", "flatlist": "1", "plain list": "1", "tree list": "1", "indented plainlist": "1", "nobulletlist": "1",
 }  # fmt: skip
+#: of these, what stands on lines of its own
+_BLOCKS = {"plainlist", "flatlist", "plain list", "tree list", "treelist", "indented plainlist", "nobulletlist", "div col", "quote", "quotation", "blockquote", "cquote"}
 #: template → the words themselves
 _FIXED = {
     "ndash": "–", "mdash": "—", "snd": " – ", "snds": " – ", "sndash": " – ", "spndsp": " – ", "spaced mdash": " — ", "smdash": " — ", "and ndash": "–", "spnd": " – ", "spaced ndash": " – ", "spaced en dash": " – ", "dash": " – ", "endash": "–", "emdash": "—",
@@ -65,7 +67,8 @@ def expand(name: str, parameters: Mapping[str, str], render: Render) -> list[Pie
         tongue = language_name(tag)
         return [*([Piece(f"{tongue}: ")] if tongue else []), *render(parameters.get(words, ""))]
     if name in _WORDS:
-        return render(parameters.get(_WORDS.get(name, "1"), ""))
+        pieces = render(parameters.get(_WORDS[name], ""))
+        return [Piece(breaks=True), *pieces, Piece(breaks=True)] if name in _BLOCKS else pieces
     if name in _FIXED:
         rest = parameters.get("1", "") if name in ("circa", "c.", "approx") else ""
         return [Piece(_FIXED[name] + rest)]
@@ -97,7 +100,7 @@ def _list(parameters: Mapping[str, str], render: Render) -> list[Piece]:
     items = [parameters[key] for key in parameters if key.isdigit()]
     head = render(parameters["title"]) if parameters.get("title") else []
     head = [replace(piece, bold=True) for piece in head]
-    return head + [piece for item in items for piece in (Piece(breaks=True, level=1), *_item(item, render))]
+    return [*head, *(piece for item in items for piece in (Piece(breaks=True, level=1), *_item(item, render))), Piece(breaks=True)]
 
 
 def _item(item: str, render: Render) -> list[Piece]:

@@ -16,16 +16,18 @@ class Works:
     """The works that a page lists, by author and year, for the short footnotes that name them so."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Footnote] = {}
+        self._known: dict[tuple[tuple[str, ...], str], Footnote] = {}
+        self._by_first: dict[tuple[str, str], Footnote] = {}
         self._years: dict[str, set[str]] = {}
 
     def add(self, work: Footnote) -> None:
-        """Take note of a work; the first of an author's in a year keeps the name."""
+        """Take note of a work; the first of the same authors in a year keeps their names."""
         year = _YEAR.search(in_english(work.published or ""))
-        author = _first(work.author or work.publisher or "")
-        if work.title and year and author:
-            self._known.setdefault((author, year[0]), work)
-            self._years.setdefault(author, set()).add(year[0])
+        authors = tuple(_first(name) for name in (work.author or work.publisher or "").split(";"))
+        if work.title and year and authors[0]:
+            self._known.setdefault((authors, year[0]), work)
+            self._by_first.setdefault((authors[0], year[0]), work)
+            self._years.setdefault(authors[0], set()).add(year[0])
 
     def told(self, note: Footnote) -> Footnote:
         """The footnote with what is known of the work that it names; as it was where it names none.
@@ -34,13 +36,17 @@ class Works:
         >>> works.add(Footnote(0, "", "", title="The raids", author="Doe, Jane", published="2001"))
         >>> works.told(Footnote(4, "4", "Doe 2001, p. 5")).title, works.told(Footnote(5, "5", "Doe, p. 5.")).title
         ('The raids', 'The raids')
+        >>> works.add(Footnote(0, "", "", title="With others", author="Doe, Jane; Roe, Bo", published="2001"))
+        >>> works.told(Footnote(6, "6", "Doe & Roe 2001")).title, works.told(Footnote(7, "7", "Doe 2001")).title
+        ('With others', 'The raids')
         """
         short = _SHORT.match(note.text) if note.title is None else None
         if short is None:
             return note
-        author = _first(short["who"])
-        years = self._years.get(author, set())
-        work = self._known.get((author, short["year"] or next(iter(years), ""))) if short["year"] or len(years) == 1 else None
+        authors = tuple(name.strip(" .").lower() for name in _NEXT.split(short["who"]) if name.strip(" ."))
+        years = self._years.get(authors[0], set()) if authors else set()
+        year = short["year"] or (next(iter(years)) if len(years) == 1 else "")
+        work = self._known.get((authors, year)) or self._by_first.get((authors[0] if authors else "", year))
         if work is None:
             return note
         return replace(work, number=note.number, mark=note.mark, text=note.text, start=note.start)
