@@ -52,6 +52,16 @@ def test_a_query_known_to_be_slow_leaves_the_reserve_and_goes_last() -> None:
     assert sorted([heavy, light], key=admission.rank) == [light, heavy]
 
 
+def test_a_quick_kind_is_not_slow_for_having_had_no_turn() -> None:
+    admission = Admission(LIMITS)
+    spend(admission, "a", "q", 0.01, now=0.0)
+    for spent, speed in ((0.02, Speed.QUICK), (0.5, Speed.SLOW)):
+        ticket = admission.ticket("b", "q", 1.0)
+        admission.begin(ticket)
+        admission.end(ticket, 2.0, None, spent)
+        assert admission.ticket("c", "q", 4.0).speed == speed
+
+
 def test_what_proves_quick_is_not_held_slow_for_ever() -> None:
     admission = Admission(LIMITS)
     spend(admission, "a", "q", 1.0, now=0.0)

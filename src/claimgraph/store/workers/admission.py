@@ -96,16 +96,18 @@ class Admission:
         """It runs from now on."""
         ticket.account.running += 1
 
-    def end(self, ticket: Ticket, seconds: float, cpu: float | None = None) -> None:
-        """It ran for ``seconds`` and used ``cpu`` of processor time, where that is known: charged to the client, remembered of its kind.
+    def end(self, ticket: Ticket, seconds: float, cpu: float | None = None, spent: float | None = None) -> None:
+        """It ran for ``seconds`` and used ``cpu`` of processor time, where it lived to tell: charged to the client, remembered of its kind.
 
         On a busy machine a quick query takes long, which is nobody's fault: what counts is what it used. One that did not
-        live to tell is slow, unless it was ended so soon that nothing is known: else a short timeout would make it quick.
+        live to tell, having ``spent`` so much, is slow, unless it was ended so soon that nothing is known (else a short
+        timeout would make it quick), or its kind is known to be quick and it never had its turn.
         """
         used = seconds if cpu is None else cpu
         ticket.account.running -= 1
         ticket.account.left -= used
-        if cpu is not None or used >= self.limits.quick_seconds:
+        unlucky = ticket.speed == Speed.QUICK and spent is not None and spent < self.limits.slow_seconds
+        if cpu is not None or (used >= self.limits.quick_seconds and not unlucky):
             self._remember(ticket.shape, Speed.SLOW if cpu is None else self._speed(cpu))
 
     def _speed(self, cpu: float) -> Speed:

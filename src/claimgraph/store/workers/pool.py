@@ -5,7 +5,6 @@ The server's event loop runs this; it holds no store. An answer is whole or it i
 
 import asyncio
 import contextlib
-import math
 import time
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from claimgraph.store.workers import outcomes
 from claimgraph.store.workers.admission import Admission, Speed, Ticket
 from claimgraph.store.workers.diagnosis import malformed
+from claimgraph.store.workers.eviction import must_go, too_large
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.nursery import Nursery
 from claimgraph.store.workers.process import Reply, WorkerProcess
@@ -25,8 +25,6 @@ STARTS = 3
 LONGER = 3
 #: what may come of a conversion that says nothing against what was to be converted
 CONVERTED = ("answer", "rows", "bytes", "xml", "time", "busy")
-#: how long each kind of query waits before another is ended for it
-PATIENCE = {Speed.QUICK: TICK, Speed.UNKNOWN: 0.2, Speed.SLOW: math.inf}
 
 
 @dataclass(frozen=True)
@@ -223,7 +221,7 @@ class WorkerPool:
 
     def _take_back(self, worker: WorkerProcess, ticket: Ticket, seconds: float, cpu: float | None) -> None:
         self.busy.pop(worker, None)
-        self.admission.end(ticket, seconds, cpu)
+        self.admission.end(ticket, seconds, cpu, worker.spent)
         if self.closed or not worker.alive or worker.lowered or self._used_up(worker):
             self._replace(worker)
         else:
@@ -280,30 +278,12 @@ class WorkerPool:
                 now = time.monotonic()
                 for worker in self.busy:
                     worker.slow_down()
-                self._hold_memory()
-                self._make_room(now)
+                if largest := too_large(self.busy, self.idle, self.limits):
+                    largest.kill("memory")
+                if last := must_go(self.busy, self.waiting, now, self.limits):
+                    last.kill("busy")
                 self._dispatch()
         self.watch = None
-
-    def _hold_memory(self) -> None:
-        # What they share with each other they hold once.
-        sizes = {worker: worker.resident_bytes() - worker.baseline for worker in self.busy}
-        grown = sum(sizes.values()) + max((worker.baseline for worker in [*self.busy, *self.idle]), default=0)
-        if grown > self.limits.total_megabytes << 20:
-            max(sizes, key=sizes.__getitem__).kill("memory")
-
-    def _make_room(self, now: float) -> None:
-        """Somebody waits who is not slow, and no worker will be free for him soon: the query that has run longest ends.
-
-        At once when slow queries sit on the reserves too, which they took before anything was known of them.
-        """
-        urgent = [ticket for ticket in self.waiting if now - ticket.since > PATIENCE[ticket.speed]]
-        if not urgent or len(self.busy) < self.limits.workers - self.limits.reserved * max(ticket.speed for ticket in urgent):
-            return  # nobody, or a new worker is there in no time
-        times = sorted(((worker.running_for(now), worker) for worker in self.busy if worker.alive), key=lambda pair: pair[0])
-        slow = [worker for ran, worker in times if ran > self.limits.slow_seconds]
-        if times and (len(slow) > self.limits.workers - 2 * self.limits.reserved or times[-1][0] > self.limits.squeezed_seconds):
-            times[-1][1].kill("busy")
 
 
 def stopping() -> outcomes.Busy:

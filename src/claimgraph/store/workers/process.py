@@ -44,6 +44,8 @@ class WorkerProcess:
         self.lowered = 0
         #: processor time it had used when the present job was first looked at
         self.mark: float | None = None
+        #: processor time that the job had used on which it was killed
+        self.spent: float | None = None
         self.received = bytearray()
         self.asked: asyncio.Future[Reply] | None = None
         self.ended = False
@@ -149,7 +151,8 @@ class WorkerProcess:
 
     def kill(self, verdict: str) -> None:
         """End it now, whatever it is doing; ``verdict`` says why, and the first one counts."""
-        self.verdict = self.verdict or verdict
+        if self.verdict is None:
+            self.verdict, self.spent = verdict, self.used()
         if self.pid and self.nursery.alive:  # its id is its own until it is reaped
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
@@ -172,10 +175,8 @@ class WorkerProcess:
 
     def slow_down(self) -> None:
         """Let other processes go first, the more so the more the job has used; waiting for a processor is no fault."""
-        used = self.cpu_seconds()
-        if self.mark is None:
-            self.mark = used
-        steps = sum(used - self.mark > seconds for seconds, _ in PRIORITIES)
+        used = self.used()
+        steps = sum(used > seconds for seconds, _ in PRIORITIES)
         if steps > self.lowered:
             self.lower(steps)
 
@@ -192,6 +193,13 @@ class WorkerProcess:
     def running_for(self, now: float) -> float:
         """Seconds the present job has run, 0 when idle."""
         return now - self.started if self.started else 0.0
+
+    def used(self) -> float:
+        """Processor time of the present job since it was first looked at."""
+        used = self.cpu_seconds()
+        if self.mark is None:
+            self.mark = used
+        return used - self.mark
 
     def cpu_seconds(self) -> float:
         """Processor time it has used since its birth; 0 where the system does not tell."""
