@@ -105,7 +105,10 @@ def _names(line: Line, prose: str) -> Iterator[Line]:
 
 
 def _known_names(words: Sequence[str], prose: str) -> list[tuple[int, int]]:
-    """The fewest known names that all the words make, each by its first word and the one behind it; none where they make none."""
+    """The fewest known names that all the words make, each by its first word and the one behind it; none where they make none.
+
+    Single words that the prose uses too are not enough: "Arab Legion" is one, whatever Arabs and legions a page speaks of.
+    """
     best: list[list[tuple[int, int]] | None] = [[]]
     for end in range(1, len(words) + 1):
         found = [
@@ -113,7 +116,8 @@ def _known_names(words: Sequence[str], prose: str) -> list[tuple[int, int]]:
             if (before := best[start]) is not None and _is_known(words[start:end], prose, start > 0)
         ]  # fmt: skip
         best.append(min(found, key=len, default=None))
-    return best[-1] or []
+    known = best[-1] or []
+    return known if any(behind - first > 1 or country(words[first]) or words[first] in COUNTRIES or _INITIALS.fullmatch(words[first]) for first, behind in known) else []
 
 
 def _is_known(words: Sequence[str], prose: str, behind: bool) -> bool:

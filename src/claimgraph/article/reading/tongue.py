@@ -21,7 +21,8 @@ _LETTERS = (("uk", r"[іїєґ]"), ("ru", r"[а-яё]"), ("fa", r"[پچژگ]"), 
 _WORD = re.compile(r"[^\W\d_]+")
 #: how much is looked at, how many small words tell a language, and by how much it must lead
 _SAMPLE, _FEWEST, _LEAD = 20_000, 6, 1.5
-_SHARE = 0.3
+#: the share of a language's own letters, and that of letters which it has beside those of another
+_SHARE, _RARE = 0.3, (0.02, 2)
 
 
 def tongue_of(text: str) -> str | None:
@@ -49,7 +50,8 @@ def _by_letters(counts: Counter[str]) -> str | None:
     whole = sum(letters.values())
     for tag, pattern in _LETTERS:
         own = sum(times for letter, times in letters.items() if re.match(pattern, letter))
-        if own > (_SHARE if tag not in ("uk", "fa", "ja") else 0.02) * whole and own > _FEWEST:
+        share, fewest = _RARE if tag in ("uk", "fa", "ja") else (_SHARE, _FEWEST)
+        if own > share * whole and own > fewest:
             return tag
     return None
 
