@@ -57,8 +57,8 @@ def run(quick: bool) -> list[tuple[str, list[Row]]]:
 
 
 @contextlib.contextmanager
-def started(command: list[str], port: int) -> Iterator[int]:
-    """A server process that listens; gives its process id."""
+def started(command: list[str], port: int, settle: float = 1.5) -> Iterator[int]:
+    """A server process that listens, and has had some seconds to bring up its workers; gives its process id."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=Path(__file__).resolve().parents[2])
     try:
         for _ in range(600):
@@ -67,7 +67,7 @@ def started(command: list[str], port: int) -> Iterator[int]:
             if process.poll() is not None:
                 raise RuntimeError(f"{command[0]} ended with {process.returncode}")
             time.sleep(0.05)
-        time.sleep(1.5)  # every worker up
+        time.sleep(settle)
         yield process.pid
     finally:
         process.kill()

@@ -162,13 +162,14 @@ def _process(command: list[str]) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}/reconcile"
     running = subprocess.Popen([*command, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(1200):
+        until = time.monotonic() + 300
+        while True:
             try:
                 urllib.request.urlopen(address, timeout=5).close()
                 break
             except OSError:
-                if running.poll() is not None:
-                    raise RuntimeError(f"{command[0]} ended with {running.returncode}") from None
+                if running.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError(f"{command[0]} did not come up: {running.poll()}") from None
                 time.sleep(0.1)
         yield address
     finally:
