@@ -13,7 +13,7 @@ import pytest
 from claimgraph.terms import BASE
 from claimgraph.web.files.publishing import publish
 from claimgraph.web.files.redirects import TYPES, headers, redirects
-from claimgraph.web.resources import DUMP_FORMATS, FORMATS
+from claimgraph.web.resources import DUMP_FORMATS, FORMATS, resource_of_path
 
 GONE = f"""<{BASE}id/actor/gone> a <http://semanticweb.cs.vu.nl/2009/11/sem/Actor>, <http://www.w3.org/ns/org#Organization> ; <http://www.w3.org/2000/01/rdf-schema#label> "Gone"@en, "Parti"@fr ;
     <http://www.w3.org/2002/07/owl#deprecated> true ; <http://purl.org/dc/terms/isReplacedBy> <{BASE}id/actor/jnim> .
@@ -176,6 +176,18 @@ def test_withdrawn_things_are_410_with_their_tombstone(host, address):
 
 
 @pytest.mark.parametrize(
+    ("address", "accept", "media_type"),
+    [
+        ("/id/actor/gone", "text/turtle", "text/turtle"), ("/id/actor/gone", "application/ld+json", "application/ld+json"), ("/id/actor/gone", None, "text/turtle"),
+        ("/data/actor/gone.nt", FIREFOX, "application/n-triples"), ("/id/actor/gone", "image/png", "text/html"), ("/page/actor/gone.fr.html", "text/turtle", "text/html"),
+    ],
+)  # fmt: skip
+def test_a_tombstone_is_data_for_machines(host, address, accept, media_type):
+    status, told, body = host(address, accept)
+    assert (status, told["content-type"].partition(";")[0]) == (410, media_type) and b"jnim" in body
+
+
+@pytest.mark.parametrize(
     ("address", "media_type"),
     [
         ("/", "text/html"), ("/index.fr.html", "text/html"), ("/page/place/dia", "text/html"), ("/page/code", "text/html"), ("/search", "text/html"),
@@ -195,6 +207,12 @@ def test_every_file_has_its_type(host, address, media_type):
 def test_no_folder_is_listed(host):
     for address in ("/data/", "/page/place/", "/static/"):
         assert host(address)[0] in (403, 404)
+
+
+def test_hosts_that_cannot_look_at_accept_say_what_is_withdrawn_where_they_can():
+    told = redirects("/attacks", [resource_of_path("id/actor/gone")]).splitlines()
+    assert told[0].startswith("#") and told[1] == "/attacks/id/actor/gone /attacks/page/actor/gone.html 410!"
+    assert not any("410" in row for row in redirects("/attacks").splitlines())
 
 
 def test_hosts_that_cannot_look_at_accept_lead_people_first():

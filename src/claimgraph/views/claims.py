@@ -100,6 +100,10 @@ def note_of(reader: PageReader, reference: str) -> Note:
 
 def read_claim(reader: PageReader, iri: str, language: str) -> ClaimView | None:
     """The claim of an IRI, or ``None`` when the IRI is no claim."""
+    return reader.recall(_read_claim, iri, language)
+
+
+def _read_claim(reader: PageReader, iri: str, language: str) -> ClaimView | None:
     cls = claim_class(reader, iri)
     if cls is None:
         return None

@@ -64,6 +64,10 @@ def containers(reader: PageReader, place: str, language: str) -> tuple[Link, ...
 
 def read_place(reader: PageReader, place: str, language: str, deep: bool = True) -> PlaceView:
     """A place as pages and maps show it."""
+    return reader.recall(_read_place, place, language, deep)
+
+
+def _read_place(reader: PageReader, place: str, language: str, deep: bool) -> PlaceView:
     point, geometry = point_of(reader, place)
     own, on_links = notes_of(reader, place, language)
     return PlaceView(

@@ -22,6 +22,8 @@ Term = NamedNode | Literal | BlankNode | Triple
 R = TypeVar("R", bound=records.Record)
 #: Links into a node beyond this number are neither counted nor listed one by one.
 MOST_LINKS = 1000
+#: Claims and places that are remembered with all that is printed beside them: most stand on several pages, or twice on one.
+RECALLED = 5_000
 LABELS = (RDFS.label, SKOS.prefLabel, SCHEMA.headline, SCHEMA.text, OA.exact)
 #: What has no name is called by another's: a passage by its words, a participation by its actor.
 NAMED_AFTER = (OA.hasSelector, CG.participant)
@@ -91,6 +93,8 @@ class PageReader(Reader):
         self.label = self.remembering(self._label, remembered)
         self.link = self.remembering(self._link, remembered)
         self.record = self.remembering(self._record, remembered)
+        #: what a function of (this reader, …) tells of some nodes, remembered as they are
+        self.recall = self.remembering(lambda ask, *asked: ask(self, *asked), RECALLED)
 
     def remembering(self, ask: Callable[..., Any], most: int) -> Callable[..., Any]:
         """``ask`` with its last answers kept."""

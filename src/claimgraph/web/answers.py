@@ -91,12 +91,12 @@ class Answer:
             named["Content-Encoding"] = encoding
         return list((ALWAYS | dict(_on_the_wire(named))).items())
 
-    def matches(self, if_none_match: str) -> bool:
-        """Whether a client already has it (weak comparison, RFC 9110 §13.1.2)."""
+    def matches(self, if_none_match: str, compressed: bool) -> bool:
+        """Whether a client already has what it would get now: plain and compressed bytes are two representations (weak comparison, RFC 9110 §13.1.2)."""
         if if_none_match.strip() == "*":
             return True
-        tags = {tag.strip().removeprefix("W/").strip('"') for tag in if_none_match.split(",")}
-        return bool(tags & {self.etag, f"{self.etag}-gzip"})
+        # Our own tags have no comma in them, so that one in a foreign tag splits nothing that could match.
+        return f'"{self.etag}{"-gzip" if compressed else ""}"' in {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
 
     def not_modified(self, compressed: bool) -> HeaderList:
         """The headers of a 304: those a 200 would have, without what tells of a body."""

@@ -62,7 +62,7 @@ _MATTERS = re.compile(rb"(?:^|&)(?:lang|in|q)=|%")
 def wants_gzip(accept_encoding: str) -> bool:
     """Whether a client takes gzip."""
     weights = {value: weight for value, _, weight in elements(accept_encoding)}
-    return weights.get("gzip", weights.get("*", 0.0)) > 0
+    return next((weights[name] for name in ("gzip", "x-gzip", "*") if name in weights), 0.0) > 0
 
 
 class Sending:
@@ -75,7 +75,7 @@ class Sending:
         headers = dict(scope["headers"])
         compressed = wants_gzip(headers.get(b"accept-encoding", b"").decode("latin-1")) and self.answer.compresses
         known = headers.get(b"if-none-match")
-        if known is not None and self.answer.status == 200 and self.answer.matches(known.decode("latin-1")):
+        if known is not None and self.answer.status == 200 and self.answer.matches(known.decode("latin-1"), compressed):
             await send({"type": "http.response.start", "status": 304, "headers": self.answer.not_modified(compressed)})
             await send({"type": "http.response.body", "body": b""})
             return
@@ -131,6 +131,9 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if scope["method"] == "OPTIONS" and scope["path"] == "*":  # about the server, not an address of it (RFC 9110 section 9.3.7)
+            await preflight(ALLOW)(scope, receive, send)
             return
         refused = self.refused(scope)
         if refused:

@@ -19,6 +19,7 @@ from claimgraph.web.preparation import SMALL, Preparation
 from claimgraph.web.quality import quality_quads
 from claimgraph.web.report import report_quads
 from claimgraph.web.resources import Resource, resource_of_iri
+from claimgraph.web.verdicts import CLEAN, Verdict, verdicts
 
 ONTOLOGY, SHAPES = NamedNode(GRAPH + "ontology"), NamedNode(GRAPH + "shapes")
 DATASET = NamedNode(BASE + "dataset")
@@ -57,6 +58,15 @@ class Holdings:
         return Validator(read_shapes(shape_files(self.root))).check(open_store(self.root, with_derived=False).store)
 
     @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The events about which validation found something."""
+        return verdicts(self.reader, self.report)
+
+    def verdict(self, event: str) -> Verdict:
+        """What validation found about an event."""
+        return self.verdicts.get(event, CLEAN)
+
+    @cached_property
     def statistics(self) -> Statistics:
         """Counts of the whole: triples, classes, properties."""
         return statistics(self.store)
@@ -72,7 +82,7 @@ class Holdings:
             if self._preparation and not made:
                 return False
             if made:
-                self.report, self.statistics, self.dumps.all = made
+                self.report, self.verdicts, self.statistics, self.dumps.all = made
             self._all_there = True
         return True
 

@@ -13,10 +13,11 @@ from claimgraph.terms import CG, CITO
 from claimgraph.views import schema_org
 from claimgraph.views.claims import read_claim
 from claimgraph.views.description import fits_xml, written
-from claimgraph.views.events import EventView, read_event
+from claimgraph.views.events import Brief, EventView, read_event
 from claimgraph.views.neighbourhood import neighbourhood
+from claimgraph.views.partaking import read_partaking, read_side
 from claimgraph.views.places import PlaceView, distance_km, read_place
-from claimgraph.views.reading import PageReader
+from claimgraph.views.reading import Link, PageReader
 from claimgraph.views.sources import claims_resting_on, read_citing, read_source
 from claimgraph.views.surroundings import elsewhere, incoming
 from claimgraph.views.things import (
@@ -54,6 +55,8 @@ class Asked:
     resource: Resource
     links: Links
     incoming_page: int = 1
+    #: whether what is found out about the whole graph is there; on a large one it takes a while
+    complete: bool = True
 
     @property
     def reader(self) -> PageReader:
@@ -81,7 +84,7 @@ def event(asked: Asked) -> Values:
     told = sentence.striptags() if sentence else None
     return {
         "view": view, "say": sentences, "sentence": sentence, "figures_of": figures, "description": told,
-        "doubtful": _doubtful(asked, view), "apart": lambda place: round(distance_km(*place.points)) if len(place.points) == 2 else "?",
+        "verdict": asked.holdings.verdict(asked.iri) if asked.complete else None, "doubtful": _doubtful(asked, view), "apart": lambda place: round(distance_km(*place.points)) if len(place.points) == 2 else "?",
         "json_ld": schema_org.event(view, told), "title": view.link.label.words,
     }  # fmt: skip
 
@@ -129,6 +132,22 @@ def source(asked: Asked) -> Values:
     return {"view": view, "resting": resting, "notes": own_notes, "json_ld": schema_org.source(view), "title": view.title.words}
 
 
+def participation(asked: Asked) -> Values:
+    """An actor's part in an event; what names nobody is shown property by property."""
+    view = read_partaking(asked.reader, asked.iri, asked.language)
+    return {"view": view, "title": _in_event(view.actor, view.event)} if view else thing(asked)
+
+
+def side(asked: Asked) -> Values:
+    """A side of an event."""
+    view = read_side(asked.reader, asked.iri, asked.language)
+    return {"view": view, "title": _in_event(view.link, view.event)}
+
+
+def _in_event(who: Link, event: Brief | None) -> str:
+    return " · ".join(link.label.words for link in (who, event and event.link) if link)
+
+
 def article(asked: Asked) -> Values:
     """An article; its sections are shown property by property."""
     if "sha256" not in {predicate.value.rpartition("/")[2] for predicate in asked.reader.said(asked.iri)}:
@@ -169,6 +188,8 @@ KINDS: dict[str, tuple[Callable[[Asked], Values], str]] = {
     "place": (place, "place.html"),
     "source": (source, "source.html"),
     "article": (article, "article.html"),
+    "participation": (participation, "participation.html"),
+    "side": (side, "side.html"),
     "passage": (passage, "thing.html"),
     "ref": (footnote, "thing.html"),
 }

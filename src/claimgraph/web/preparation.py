@@ -17,12 +17,13 @@ from claimgraph.graph.shacl.findings import Report
 from claimgraph.views.statistics import Statistics
 from claimgraph.web.dumps import Dump
 from claimgraph.web.resources import BY_EXTENSION
+from claimgraph.web.verdicts import Verdict
 
 #: Quads up to which everything is made at once: about half a second's work.
 SMALL = 20_000
 RESULT = "result"
 
-Prepared = tuple[Report, Statistics, tuple[Dump, ...]]
+Prepared = tuple[Report, dict[str, Verdict], Statistics, tuple[Dump, ...]]
 
 
 class NotReady(ClaimgraphError):
@@ -51,8 +52,8 @@ class Preparation:
         """What was made, ``None`` while it is being made."""
         # Our own child wrote it, into a folder that only we may enter.
         if (self.folder / RESULT).exists():
-            report, counts, dumps = pickle.loads((self.folder / RESULT).read_bytes())
-            return report, counts, tuple(Dump(BY_EXTENSION[extension], *rest) for extension, *rest in dumps)
+            report, verdicts, counts, dumps = pickle.loads((self.folder / RESULT).read_bytes())
+            return report, verdicts, counts, tuple(Dump(BY_EXTENSION[extension], *rest) for extension, *rest in dumps)
         if self.child.poll() is not None and not (self.folder / RESULT).exists():
             raise NotPrepared("the report and the dumps of this graph could not be made")
         return None

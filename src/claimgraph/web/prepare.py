@@ -16,7 +16,7 @@ def prepare(root: Path, folder: Path) -> None:
     holdings = Holdings(root)
     dumps = [(dump.format.extension, dump.path, dump.size, dump.sha256) for dump in holdings.dumps.into(folder)]
     making = folder / f"{RESULT}.new"
-    making.write_bytes(pickle.dumps((holdings.report, holdings.statistics, dumps)))
+    making.write_bytes(pickle.dumps((holdings.report, holdings.verdicts, holdings.statistics, dumps)))
     making.replace(folder / RESULT)
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from claimgraph import __version__
 from claimgraph.terms import BASE, local_name
 from claimgraph.terms import curie as shortened
+from claimgraph.views.claims import ClaimView, Note
 from claimgraph.views.reading import Link, Text
 from claimgraph.web import wording
 from claimgraph.web.links import Links, href
@@ -62,10 +63,14 @@ class Page:
         self.language = links.language
         self.direction = wording.direction(links.language)
         self._linked = lru_cache(maxsize=REMEMBERED)(self._written)
+        #: where a link to an IRI leads, escaped; ``None`` when it must not be clicked
         self.href = lru_cache(maxsize=REMEMBERED)(self._leading)
+        #: words from the data, isolated from the text around them, with their language where it is another
+        self.label = lru_cache(maxsize=REMEMBERED)(self._isolated)
+        self._figure = lru_cache(maxsize=REMEMBERED)(self._figure_linked)
+        self._notes = lru_cache(maxsize=REMEMBERED)(self._footnotes)
 
-    def label(self, text: Text | str) -> Markup:
-        """Words from the data, isolated from the text around them, with their language where it is another."""
+    def _isolated(self, text: Text | str) -> Markup:
         words, language = (text.words, text.language) if isinstance(text, Text) else (text, "")
         attributes = f' lang="{escape(language)}"' if language and language != self.language else ""
         return Markup(f"<bdi{attributes}>{visible(words)}</bdi>")
@@ -85,7 +90,29 @@ class Page:
             return shown
         rel = "" if link.iri.startswith(BASE) else ' rel="external noopener"'
         css = f' class="{of}"' if of else ""
-        return Markup(f'<a href="{escape(target)}"{rel}{css}>{shown}</a>')
+        return Markup(f'<a href="{target}"{rel}{css}>{shown}</a>')
+
+    def hue(self, column: int | None) -> int:
+        """Which colour a side has by its column: those from the fourth on share one, 0 is nobody's."""
+        return min(column or 0, 4)
+
+    def figure(self, claim: ClaimView) -> Markup:
+        """The figure of a claim, large, as a link to it."""
+        return self._figure(claim.iri, claim.figure)
+
+    def _figure_linked(self, iri: str, figure: "wording.Figure") -> Markup:
+        large, phrase, is_word = self.quantity(figure)
+        before, _, after = phrase.partition(large)
+        shown = self.spoken(figure) if is_word else large if phrase == large else f'<span class="around">{escape(before)}</span>{large}<span class="around">{escape(after)}</span>'
+        return Markup(f'<a class="figure{" word" if is_word else ""}" href="{self.href(iri)}">{shown}</a>')
+
+    def footnotes(self, claim: ClaimView) -> Markup:
+        """Links to the footnotes of a claim, each by its number."""
+        return self._notes(claim.notes)
+
+    def _footnotes(self, notes: tuple[Note, ...]) -> Markup:
+        called = wording.words_in(self.language)
+        return Markup("").join(Markup(f'<sup><a href="{self.href(one.iri)}" aria-label="{called("footnote", number=one.number)}">[{one.number}]</a></sup>') for one in notes)
 
     def links_of(self, links: tuple[Link, ...]) -> list[Markup]:
         """Links to several nodes, to be listed."""
@@ -162,8 +189,9 @@ class Page:
         """An IRI as a short name, linked where it may be."""
         return self.to(Link(iri, Text(curie(iri))))
 
-    def _leading(self, iri: str) -> str | None:
-        return href(self.links, iri)
+    def _leading(self, iri: str) -> Markup | None:
+        target = href(self.links, iri)
+        return None if target is None else escape(target)
 
     def number(self, value: int) -> str:
         return wording.number(value, self.language)

@@ -74,6 +74,8 @@ FAMILIES = (
     Family("report", re.compile(r"report"), "report"),
 )
 _KEYED = re.compile(rf"(?:{'|'.join(KINDS)})/{_REST}")
+#: Percent-encoded: what lies beyond ASCII, and letters, digits, "-", ".", "_" and "~".
+_ENCODED = re.compile("(?:%(?:[89A-Fa-f][0-9A-Fa-f]|2[DEde]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee]))+")
 #: What a slug may hold besides letters and digits without being percent-encoded in an address.
 _SAFE = "-._~!$&'()*+,;=:@"
 
@@ -141,9 +143,10 @@ def escaped(key: str) -> str:
 
 
 def unescaped(path: str) -> str:
-    """The key that an address names: letters beyond ASCII come percent-encoded, the rest stays as it is.
+    """The key that an address names: letters beyond ASCII come percent-encoded, and those that need not be may be
+    (RFC 3986 section 6.2.2.2); the rest stays as it is.
 
-    >>> unescaped("place/diafarab%C3%A9"), unescaped("actor/a%2Fb")
-    ('place/diafarabé', 'actor/a%2Fb')
+    >>> unescaped("place/diafarab%C3%A9"), unescaped("place/%64ia"), unescaped("actor/a%2Fb")
+    ('place/diafarabé', 'place/dia', 'actor/a%2Fb')
     """
-    return re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", lambda match: unquote(match[0], errors="replace"), path)
+    return _ENCODED.sub(lambda match: unquote(match[0], errors="replace"), path)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from claimgraph.model.dates import PartialDate
 from claimgraph.terms import local_name
@@ -18,6 +18,7 @@ from claimgraph.views.places import PlaceView
 from claimgraph.views.reading import Link
 from claimgraph.views.tolls import Toll
 from claimgraph.web.rendering import Page
+from claimgraph.web.verdicts import Verdict
 from claimgraph.web.wording import Words, is_one_day, is_span, words_in
 
 #: A sentence names no more sides, actors or accounts than this.
@@ -96,7 +97,7 @@ class Sentences:
         if side:
             return self.words(of_a_side, side=self.side(side))
         named = victims and local_name(victims.iri) != "unspecified"
-        return self.words("killed_of", side=self.page.short(victims)) if victims and named else Markup("{}").format(self.words.killed_unstated)
+        return self.words("killed_of", side=self.page.short(victims)) if victims and named else escape(self.words.killed_unstated)
 
     def _accounts(self, tolls: list[Toll]) -> Markup:
         """Each figure with who gives it; of many accounts the lowest and the highest."""
@@ -110,7 +111,7 @@ class Sentences:
 
     def teller(self, speaker: Link | None) -> Markup:
         """Who gives a figure: a speaker, or the article in its own voice."""
-        return self.page.short(speaker) if speaker else Markup("{}").format(self.words.article_short)
+        return self.page.short(speaker) if speaker else escape(self.words.article_short)
 
     def toll(self, toll: Toll) -> Markup:
         """The figures of a toll as they were said, or the lower bound of several; a word other than "killed" is quoted."""
@@ -122,12 +123,12 @@ class Sentences:
         """Who says it, in a sentence."""
         if claim.claimants:
             return self.page.listing([self.page.short(link) for link in claim.claimants])
-        return Markup("{}").format(self.words.the_article)
+        return escape(self.words.the_article)
 
     def figure(self, claim: ClaimView) -> Markup:
         """The figure of a claim as a link to it."""
         phrase = self.page.quantity(claim.figure).phrase if claim.figure else "?"
-        return Markup('<a href="{}"><b>{}</b></a>').format(self.page.href(claim.iri), phrase)
+        return Markup(f'<a href="{self.page.href(claim.iri)}"><b>{escape(phrase)}</b></a>')
 
     def victims(self, claim: ClaimView) -> Markup:
         """Whom a claim is about."""
@@ -175,6 +176,15 @@ class Sentences:
                 said.append(self.words("because_infobox", change=self.change(Disagreement("restatement", claim, near.claim, changes))))
         return Markup(" ").join(said)
 
+    def verdict_of(self, verdict: Verdict) -> Markup:
+        """What validation found about an event, as half a sentence."""
+        return escape(self.words.comma).join([self.counted("violation", verdict.violations), self.counted("warning", verdict.warnings)])
+
+    def counted(self, noun: str, count: int) -> Markup:
+        """So many of something, in the words for none, one, or more."""
+        key = f"{noun}_{('none', 'one')[count] if count < 2 else 'many'}"
+        return self.words(key, count=self.page.number(count))
+
     def members(self, column: Column) -> Markup:
         """Who speaks in a column besides the one it is named after."""
         others = [self.page.short(link) for link in column.members if link.iri != (column.speaker and column.speaker.iri)]
@@ -189,7 +199,7 @@ class Sentences:
         if claim.said:
             parts.append(self.page.said(claim.said))
         if claim.infobox_only:
-            parts.append(Markup("{}").format(self.words.infobox_only))
+            parts.append(escape(self.words.infobox_only))
         return Markup(" · ").join(parts)
 
     def shown(self, all_found: tuple[Disagreement, ...]) -> list[Disagreement]:
@@ -233,4 +243,4 @@ class Sentences:
         return self.page.label(claim.casualty_type.label) if claim.casualty_type else Markup("")
 
     def _event(self, claim: ClaimView) -> Markup:
-        return Markup("<i>{}</i>").format(self.page.label(claim.about.label))
+        return Markup(f"<i>{self.page.label(claim.about.label)}</i>")

@@ -18,7 +18,7 @@ from claimgraph.web.holdings import DATASET, Holdings
 from claimgraph.web.links import Links, LiveLinks
 from claimgraph.web.nanopublication import has_nanopublication, nanopublication
 from claimgraph.web.negotiation import negotiate, negotiate_language
-from claimgraph.web.preparation import NotReady
+from claimgraph.web.preparation import NotPrepared, NotReady
 from claimgraph.web.rendering import local_name, page_for, render
 from claimgraph.web.resources import (
     BY_EXTENSION,
@@ -74,7 +74,7 @@ class Site:
 
     def links(self, request: Request) -> LiveLinks:
         """Live links in the language that the address names, else the one the client prefers."""
-        chosen = request.parameters.get("lang")
+        chosen = request.parameters.get("lang", "").partition("-")[0].lower() or None
         chosen = chosen if chosen in LANGUAGES else None
         return self._links(chosen or negotiate_language(request.accept_language, LANGUAGES), chosen)
 
@@ -133,12 +133,20 @@ class Site:
             self._wait_for_nothing()
         links = self.links(request)
         number = request.parameters.get("in", "1")
-        asked = pages.Asked(self.holdings, resource, links, int(number) if number.isdecimal() and len(number) < 5 else 1)
+        complete = not resource.key.startswith("event/") or self._is_complete()
+        asked = pages.Asked(self.holdings, resource, links, int(number) if number.isdecimal() and len(number) < 5 else 1, complete)
         alternates = self.alternates(resource, links)
         body = pages.page(asked, lambda language: links.page(resource.key, language), alternates)
         status = 410 if self.holdings.withdrawn(resource) else 200
         headers = {"Vary": "Accept-Language", "Content-Language": links.language, "Link": self.link_header(resource, links, alternates)}
-        return Answer(status, HTML, body.encode("utf-8", "replace"), headers)
+        return Answer(status, HTML, body.encode("utf-8", "replace"), headers, cache=answers.FRESH if complete else "no-store")
+
+    def _is_complete(self) -> bool:
+        """Whether the report of the whole graph is there; a page does without where it could not be made."""
+        try:
+            return self.holdings.ready()
+        except NotPrepared:
+            return False
 
     def data(self, request: Request) -> Answer:
         """The data document of a resource in the format that the address names."""
@@ -175,7 +183,7 @@ class Site:
         if wanted != HTML:
             return answers.redirect(links.data("dataset", BY_MEDIA_TYPE[wanted].extension), self.link_header(resource, links))
         headers = {"Vary": NEGOTIATED, "Content-Language": links.language, "Link": self.link_header(resource, links)}
-        ready = self.holdings.ready()
+        ready = self._is_complete()
         page = self.home_page(links, lambda language: links.at("", language), complete=ready)
         return Answer(200, HTML, page.encode("utf-8", "replace"), headers, cache=answers.NEGOTIATED_HERE if ready else "no-store")
 
@@ -241,16 +249,31 @@ class Site:
 
     def not_found(self, request: Request) -> Answer:
         """Nothing here: names that are near, for people; problem details, for machines."""
+        if moved := self._without_slash(request):
+            return moved
         links = self.links(request)
         asked = unquote(request.path.strip("/"), errors="replace")[:200]
         near = self.names.near(asked.partition("/")[2] or asked)
-        if negotiate(request.accept, ("application/problem+json", HTML)) != HTML:
+        if not wants_page(request):
             return answers.problem(404, "Not found", "nothing is kept at this address", near=near)
-        return self.problem_page(links, 404, "", asked, near=[self.holdings.reader.link(iri, links.language) for iri in near])
+        # One slash at the beginning: two would name another host.
+        here = lambda language: f"/{request.path.lstrip('/')}?lang={language}"  # noqa: E731
+        return self.problem_page(links, 404, "", asked, near=[self.holdings.reader.link(iri, links.language) for iri in near], address=here)
+
+    def _without_slash(self, request: Request) -> Answer | None:
+        """Where an address with slashes behind it was meant without them."""
+        path = request.path.strip("/")
+        if not path or not request.path.endswith("/"):
+            return None
+        resource = self._held(resource_of_key, path.removeprefix("page/")) if path.startswith("page/") else self._held(resource_of_path, path)
+        if resource is None:
+            return None
+        at = f"{self.prefix}/{'page/' if path.startswith('page/') else ''}{escaped(resource.key if path.startswith('page/') else resource.path)}"
+        return Answer(301, "text/plain", at.encode(), {"Location": at + (f"?{request.query}" if request.query else "")})
 
     def problem_page(self, links: Links, status: int, heading: str, detail: str, **values: object) -> Answer:
         """An error as a page."""
-        given = {"near": (), "choices": ()} | values
+        given = {"near": ()} | values
         body = render("problem.html", links, status=status, heading=heading, detail=detail, asked=detail, indexed=False, **given)
         return Answer(status, HTML, body.encode("utf-8", "replace"), {"Vary": NEGOTIATED, "Content-Language": links.language}, cache="no-store")
 
@@ -264,10 +287,18 @@ class Site:
         """An error of ours, told without where in the machine it happened (T30)."""
         if isinstance(error, UnreadableFile):
             return answers.problem(500, "Server error", "a file of this site cannot be read")
-        told = answers.problem(error.status, type(error).__name__, error.message, **({"hint": error.hint} if error.hint else {}))
+        if wants_page(request):
+            told = self.problem_page(self.links(request), error.status, error.message, error.hint or "")
+        else:
+            told = answers.problem(error.status, type(error).__name__, error.message, **({"hint": error.hint} if error.hint else {}))
         if isinstance(error, NotReady):
             return replace(told, headers=dict(told.headers) | {"Retry-After": str(error.retry_after)})
         return told
+
+
+def wants_page(request: Request) -> bool:
+    """Whether an error is for a person to read."""
+    return negotiate(request.accept, ("application/problem+json", HTML)) == HTML
 
 
 def robots(prefix: str, base: str = BASE) -> str:

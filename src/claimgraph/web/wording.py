@@ -3,7 +3,7 @@
 import re
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from string import Formatter
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from claimgraph.model.dates import PartialDate
 from claimgraph.model.figures import VAGUE, Figure
 from claimgraph.web.resources import LANGUAGES
 
+#: Figures and dates that are remembered as they are written: most of them are small numbers and few days.
+REMEMBERED = 5_000
 MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
@@ -91,6 +93,7 @@ class Quantity(NamedTuple):
     is_word: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def quantity(figure: Figure, language: str) -> Quantity:
     """A figure in words; vague words stay the speaker's own.
 
@@ -170,6 +173,7 @@ def tick(text: str, language: str, with_year: bool) -> str:
     return point(text, language) if with_year or len(text) == 4 else point(text, language).rpartition(" ")[0]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def told(when: PartialDate, language: str) -> str:
     """A date with the precision it was told in, in the page's language.
 
@@ -207,6 +211,7 @@ def is_one_day(when: PartialDate) -> bool:
     return when.datatype.endswith("#date")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def said(when: PartialDate, language: str) -> Markup:
     """When something was said, as half a sentence.
 

@@ -1,8 +1,8 @@
 """What the last publish made each page of, kept beside the site, so that the next makes only those that can have changed.
 
 A page is made of look-ups in the graph (:mod:`claimgraph.views.tracing`), of this software and of the
-ontology. It can have changed when one of the latter did, when a quad that fits one of its look-ups came or
-went, or when its files are not as they were left. When none of that has happened and the catalogue of queries
+ontology, and tells what validation found. It can have changed when one of the latter did, when a quad that fits
+one of its look-ups came or went, or when its files are not as they were left. When none of that has happened and the catalogue of queries
 is the same, the whole site is what it would be. The ledger is bound to the manifest of the site that it
 was written for: beside any other site, and when it cannot be read, it says nothing.
 """
@@ -25,6 +25,7 @@ from claimgraph.graph.derivation import DERIVED
 from claimgraph.graph.files import GraphFile, graph_name, read_bytes
 from claimgraph.views.tracing import EVERYTHING, Lookup, terms_of
 from claimgraph.web.files.folder import MANIFEST, read_manifest
+from claimgraph.web.verdicts import CLEAN, Verdict
 
 PAGES = "pages.json"
 #: The name under which the derived graph is kept; no path of a file is like it.
@@ -37,10 +38,11 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True)
 class Made:
-    """The files of one resource, and the look-ups they were made of."""
+    """The files of one resource, the look-ups they were made of, and what validation had found about it."""
 
     files: tuple[str, ...]
     lookups: frozenset[Lookup]
+    verdict: Verdict = CLEAN
 
 
 class Counts(NamedTuple):
@@ -172,7 +174,7 @@ def read_ledger(out: Path) -> Ledger:
             if told["manifest"] != _digest(out) or not read_manifest(out):
                 return Ledger()
             lookups = [Lookup(*one) for one in told["lookups"]]
-            made = {key: Made(tuple(names), frozenset(lookups[n] for n in numbers)) for key, (names, numbers) in told["made"].items()}
+            made = {key: Made(tuple(names), frozenset(lookups[n] for n in numbers), Verdict(*found)) for key, (names, numbers, found) in told["made"].items()}
             sources = {name: archive.read(f"sources/{number}") for number, name in enumerate(told["sources"])}
             stamps = {name: (size, time) for name, (size, time) in told["stamps"].items()}
             return Ledger(told["software"], sources, made, stamps, told["questions"], Counts(*told["counts"]))
@@ -196,7 +198,7 @@ def write_ledger(out: Path, ledger: Ledger) -> None:
 
 def _told(out: Path, ledger: Ledger) -> dict[str, object]:
     numbers: dict[Lookup, int] = {}
-    made = {key: (one.files, sorted(numbers.setdefault(lookup, len(numbers)) for lookup in one.lookups)) for key, one in ledger.made.items()}
+    made = {key: (one.files, sorted(numbers.setdefault(lookup, len(numbers)) for lookup in one.lookups), one.verdict) for key, one in ledger.made.items()}
     stamps = {name: found for name in read_manifest(out) if (found := stamp(out / name))}
     told = {"software": ledger.software, "questions": ledger.questions, "counts": ledger.counts, "sources": list(ledger.sources)}
     return told | {"manifest": _digest(out), "lookups": list(numbers), "made": made, "stamps": stamps}

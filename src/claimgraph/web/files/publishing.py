@@ -132,8 +132,8 @@ class Renewal:
         self.rendered = 0
 
     def __call__(self, site: Site, resource: Resource) -> OfResource:
-        made = self.kept.get(resource.key)
-        if made:
+        made, verdict = self.kept.get(resource.key), site.holdings.verdict(resource.iri)
+        if made and made.verdict == verdict:
             self.now.made[resource.key] = made
             yield from ((name, None) for name in made.files)
             return
@@ -141,7 +141,7 @@ class Renewal:
         with site.holdings.store.made_of() as lookups:  # type: ignore[attr-defined]
             found = list(of_resource(site, resource))
         if resource.family.name in OF_THE_GRAPH:
-            self.now.made[resource.key] = Made(tuple(name for name, _ in found), frozenset(lookups))
+            self.now.made[resource.key] = Made(tuple(name for name, _ in found), frozenset(lookups), verdict)
         yield from found
 
 
@@ -186,11 +186,12 @@ def documents(site: Site, base_url: str | None, resources: list[Resource]) -> It
     yield "robots.txt", robots(site.prefix, base).encode()
     dataset = resource_of_path("dataset")
     yield ".well-known/void", written(site.holdings.quads(dataset), FORMATS[0].syntax)
-    links = StaticLinks(LANGUAGES[0], "404.html", f"{site.prefix}/")
-    yield "404.html", site.problem_page(links, 404, "", "").body
-    yield "_redirects", redirects.redirects(site.prefix).encode()
-    yield "_headers", redirects.headers(site.prefix).encode()
+    for language in LANGUAGES:
+        links = StaticLinks(language, plain_file("404", language), f"{site.prefix}/")
+        yield plain_file("404", language), site.problem_page(links, 404, "", "", address=lambda other, links=links: links.at("404", other)).body
     withdrawn = [resource for resource in resources if site.holdings.withdrawn(resource)]
+    yield "_redirects", redirects.redirects(site.prefix, withdrawn).encode()
+    yield "_headers", redirects.headers(site.prefix).encode()
     yield ".htaccess", redirects.htaccess(site.prefix, resources, withdrawn).encode()
     yield "redirects.nginx", redirects.nginx(site.prefix, resources, withdrawn).encode()
     yield ".nojekyll", b""

@@ -22,6 +22,8 @@ TYPES = {
     "html": HTML, "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "xml": "application/xml", "txt": "text/plain", "json": "application/json",
     "csv": "text/csv", "tsv": "text/tab-separated-values", "rq": "application/sparql-query", "srj": "application/sparql-results+json", "srx": "application/sparql-results+xml",
 } | {form.extension: form.media_type for form in DUMP_FORMATS}  # fmt: skip
+#: Said where it matters, in the file itself.
+GONE = ("# Withdrawn. Netlify answers 410; Cloudflare Pages has no such status, passes these rows over and leads to the tombstone.",)
 HEADERS = (("X-Content-Type-Options", "nosniff"), ("Access-Control-Allow-Origin", "*"))
 
 
@@ -94,37 +96,57 @@ def htaccess(prefix: str, resources: Sequence[Resource] = (), withdrawn: Sequenc
     types = "".join(f"AddType {media_type} .{extension}\n" for extension, media_type in TYPES.items())
     textual = " ".join(f".{extension}" for extension, media_type in TYPES.items() if media_type.startswith("text/"))
     headers = "".join(f'Header always set {name} "{value}"\n' for name, value in HEADERS)
-    gone = "".join(f"RewriteRule ^{pattern}$ - [E=claimgraph_gone:{key},R=410,L]\n" for pattern, key in keys_of(withdrawn))
+    gone = "".join(_apache_gone(one) for one in withdrawn)
     pairs = [(f"^{pattern}$", key) for pattern, key in renamed(resources)]
     pairs += [(f"^{start}(.+)$", f"{to}$1") for start, to in NEGOTIATED] + [(f"^({'|'.join(WHOLE)})$", "$1"), (f"^{VERSIONS}$", "ns")]
     return (
         f"{types}AddCharset utf-8 {textual}\n<Files void>\n    ForceType '{FORMATS[0].media_type}; charset=utf-8'\n</Files>\n"
         f"Options -MultiViews -Indexes\nDirectorySlash Off\nErrorDocument 404 {prefix}/404.html\n"
-        f"ErrorDocument 410 {prefix}/page/%{{reqenv:claimgraph_gone}}.html\n"
+        f"ErrorDocument 410 {prefix}/%{{reqenv:claimgraph_gone}}\n"
         f"{headers}"
         'Header always merge Vary Accept "expr=%{REQUEST_STATUS} -in {\'303\', \'406\', \'410\'}"\nRewriteEngine On\n'
         f"RewriteCond %{{ENV:REDIRECT_STATUS}} !^$\nRewriteRule ^ - [L]\n"
-        f"{gone}" + "".join(_apache_rules(prefix, pattern, key) for pattern, key in pairs)
+        + "".join(_apache_choice(wanted, extension) for wanted, extension in wanted_formats())
+        + gone + "".join(_apache_rules(prefix, pattern, key) for pattern, key in pairs)
         + "RewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME}.html -f\nRewriteRule ^(.+)$ $1.html [L]\n"
     )
 
 
+def _apache_choice(wanted: str, extension: str) -> str:
+    """The first pattern that Accept fits decides: the folder and the ending of what is wanted."""
+    folder = "page" if extension == "html" else "data"
+    return (
+        f'RewriteCond %{{ENV:claimgraph_format}} ^$\nRewriteCond %{{HTTP:Accept}} "{wanted}" [NC]\n'
+        f"RewriteRule ^ - [E=claimgraph_folder:{folder},E=claimgraph_format:{extension}]\n"
+    )
+
+
+def _apache_gone(one: Resource) -> str:
+    """The tombstone, as what is wanted at the canonical address, as what it is at a document's; as a page where nothing fits."""
+    key, path, name = file_key(one.key), re.escape(one.path), re.escape(one.key)
+    return (
+        f"RewriteCond %{{ENV:claimgraph_format}} !^$\nRewriteRule ^{path}$ - [E=claimgraph_gone:%{{ENV:claimgraph_folder}}/{key}.%{{ENV:claimgraph_format}},R=410,L]\n"
+        f"RewriteRule ^data/{name}([.](?:{'|'.join(form.extension for form in FORMATS)}))$ - [E=claimgraph_gone:data/{key}$1,R=410,L]\n"
+        f"RewriteRule ^(?:{path}|(?:page|data)/{name}(?:[.][a-z0-9.]+)?)$ - [E=claimgraph_gone:page/{key}.html,R=410,L]\n"
+    )
+
+
 def _apache_rules(prefix: str, pattern: str, key: str) -> str:
-    rules = [
-        f'RewriteCond %{{HTTP:Accept}} "{wanted}" [NC]\nRewriteRule {pattern} {prefix}/{"page" if extension == "html" else "data"}/{key}.{extension} [R=303,L]\n'
-        for wanted, extension in wanted_formats()
-    ]
-    return "".join(rules) + f"RewriteRule {pattern} - [R=406,L]\n"
+    return (
+        f"RewriteCond %{{ENV:claimgraph_format}} !^$\nRewriteRule {pattern} {prefix}/%{{ENV:claimgraph_folder}}/{key}.%{{ENV:claimgraph_format}} [R=303,L]\n"
+        f"RewriteRule {pattern} - [R=406,L]\n"
+    )
 
 
 # Netlify and Cloudflare Pages
 
 
-def redirects(prefix: str) -> str:
+def redirects(prefix: str, withdrawn: Sequence[Resource] = ()) -> str:
     """``_redirects`` for hosts that cannot look at Accept: people first, data by its address."""
+    gone = [f"{prefix}/{one.path} {prefix}/page/{file_key(one.key)}.html 410!" for one in withdrawn]
     rows = [f"{prefix}/{start}* {prefix}/page/{to}:splat.html 302" for start, to in NEGOTIATED]
     whole = [f"{prefix}/{name} {prefix}/page/{name}.html 302" for name in WHOLE]
-    return "\n".join([*whole, f"{prefix}/ns/* {prefix}/page/ns.html 302", *rows]) + "\n"
+    return "\n".join([*(GONE if gone else ()), *gone, *whole, f"{prefix}/ns/* {prefix}/page/ns.html 302", *rows]) + "\n"
 
 
 def headers(prefix: str) -> str:
