@@ -111,3 +111,50 @@ def test_lists_of_yaml_are_lines():
     assert article.sides == (("Aland", "Levies of Ash"), ("Red Front",)) and [line.text for f in article.fields("partof") for line in f.lines] == ["Border War", "Second War"]
     assert lines(article, "casualties") == ["3 killed", "Levies: 11 killed,", "2 wounded"] and lines(article, "casualties", 1) == ["40+ killed, 3 captured", "many wounded"]
     assert all(article.text[line.start : line.end] == line.text for f in article.infobox.fields for line in f.lines)
+
+
+@pytest.mark.parametrize("fault", ["[[Aland]", "Aland {{flagicon", "Aland<ref>{{cite web|title=T</ref>", "{{flag|Aland}", "Aland {{plainlist|\n* one\n* two\n"])
+def test_a_brace_that_is_missing_inside_costs_a_word_and_not_the_box(fault):
+    article = read_article(box(combatant1=fault, combatant2="Red Front", casualties1="{{plainlist|\n* 3 killed\n* 7 wounded\n}}", casualties2="5 killed"))
+    assert article.infobox.kind == "military" and article.sides[0] and article.sides[1] == ("Red Front",)
+    assert lines(article, "casualties") == ["3 killed", "7 wounded"] and lines(article, "casualties", 1) == ["5 killed"]
+    assert article.paragraphs[0].text == "Raid was an attack on 5 May 2020."
+
+
+def test_a_rule_between_belligerents_ends_a_line():
+    page = '<html lang="en"><body><h1>Raid</h1><div class="mw-parser-output"><table class="infobox"><tr><th colspan="2">Belligerents</th></tr><tr><td>Aland<hr/><b>Support:</b><br/>Bland</td><td>Red Front</td></tr></table></div></body></html>'
+    assert read_article(page).sides == (("Aland", "Bland"), ("Red Front",))
+
+
+def test_what_the_graph_cannot_tell_apart_is_one_claim_and_a_question():
+    text = "{{Infobox civilian attack|title=Clinic attack|date=5 May 2020|fatalities=9 doctors, 9 nurses}}\nThe '''clinic attack''' was a raid on 5 May 2020."
+    made = draft(read_article(text))
+    figures = [claim for claim in made.claims if getattr(claim, "figure", None) and claim.figure.value == 9]
+    assert len(figures) == 1 and len(figures[0].appearances) == 2
+    assert [q.text for q in made.questions if q.about == figures[0].iri] == ["“9 doctors” and “9 nurses” are drafted as one claim. Are they two figures, to be added up?"]
+
+
+MARKDOWN = """**Raid on Kell**
+
+| | |
+|:-:|:-:|
+| **Date** | 7 January 2015 |
+| **Location** | [Kell](https://en.wikipedia.org/wiki/Kell_(Marr) "Kell (Marr)"), Marr |
+
+| **Belligerents** | |
+| --- | --- |
+| ![Flag](//upload/Flag_of_Marr.svg.png) [Marr](/wiki/Marr)<br>Marr Police | [Kell Militia](https://en.wikipedia.org/wiki/Kell_Militia "Kell Militia") |
+| **Casualties and losses** | |
+| 44 killed[\\[2\\]](#cite_note-2)<br>3 missing | 18 killed (per [Marr](/wiki/Marr)) |
+| 5 civilians killed | |
+
+The **Raid on Kell** took place on 7 January 2015 and left 14 dead.[\\[1\\]](#cite_note-1)
+"""
+
+
+def test_the_markup_of_a_page_kept_as_markdown_is_taken_away():
+    article = read_article(MARKDOWN)
+    assert article.title == "Raid on Kell" and article.infobox.first("place") == "Kell, Marr"
+    assert article.sides == (("Marr", "Marr Police"), ("Kell Militia",))
+    assert (lines(article, "casualties"), lines(article, "casualties", 1), lines(article, "casualties", None)) == (["44 killed[2]", "3 missing"], ["18 killed (per Marr)"], ["5 civilians killed"])
+    assert [p.text for p in article.paragraphs] == ["The Raid on Kell took place on 7 January 2015 and left 14 dead.[1]"]

@@ -6,6 +6,7 @@ Pure: the same article, reading and authority give the same draft, on any machin
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -37,6 +38,8 @@ _PLAIN = frozenset("people persons others civilians civilian soldiers soldier tr
 #: a perpetrator who is none
 _NOBODY = re.compile(r"\W*(?:unknown|unidentified|none|disputed|unclear|undetermined|under investigation|n/a|see below|various|number of participants|no\. of participants|\d+\W*\Z)\b[^()]{0,30}\Z|\W*\d+\W*\Z", re.IGNORECASE)
 _ASIDE = re.compile(r"\(([^()]{2,80})\)")
+#: figures that stand so near one another are told in one sentence or cell
+_ONE_BREATH = 60
 _NO_SIDES = Sides((), ())
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|dead|died|deaths?)\b")
 _ALONG = re.compile(r"[^.;]{0,60}\b(?:along with|together with|as well as|and)\s*\Z")
@@ -117,6 +120,7 @@ class _Weaver:
         self.article, self.parties, self.happenings = article, parties, happenings
         self.happening, self.documents, self.activity = happening, documents, activity
         self.confidence: dict[str, float] = {}
+        self._pairs: dict[int, tuple[str, str]] = {}
 
     def claims(self, told: Iterable[ToldClaim]) -> tuple[list[Record], list[LeftOut]]:
         """The claim records, numbered in the order of the text, and the figures of other events that are told too vaguely."""
@@ -128,18 +132,40 @@ class _Weaver:
                 left_out.append(LeftOut(claim.text, claim.start, "of another event whose place or day is not told"))
             else:
                 said.append(one)
-        woven = merge(said)
+        woven = self._one_each(merge(said))
         relate(woven, self.happening.event.iri, [iri for _, iri in self.happening.parts.values()])
         base = entity("claim", self.happening.short).value
         for number, claim in enumerate(woven, 1):
             claim.iri = f"{base}-c{number:02}"
             self.confidence[claim.iri] = claim.confidence
+            self._ask_who(claim)
         found: list[Record] = [self._casualty(claim) for claim in woven]
         for number, one in enumerate([*self._responsibilities(answers), *self._result()], 1):
             made = one(f"{base}-r{number:02}")
             self.confidence[made.iri] = 0.9
             found.append(made)
         return found, left_out
+
+    def _one_each(self, woven: Sequence[Said]) -> list[Said]:
+        """The claims, those that the graph could not tell apart made one: it keeps who the victims were, not the words for them."""
+        kept: dict[object, Said] = {}
+        for claim in woven:
+            victims, speakers = claim.victims, frozenset(party.iri for party in claim.speakers)
+            what = (claim.about, claim.outcome, claim.figure, speakers, victims.affiliation and victims.affiliation.iri, victims.status, self._side(claim, victims.side))
+            if (host := kept.setdefault(what, claim)) is not claim:
+                host.tellings += claim.tellings
+                if host.told.evidence == claim.told.evidence and host.told.victims != claim.told.victims:
+                    self._pairs.setdefault(id(host), (host.told.text, claim.told.text))
+        return list(kept.values())
+
+    def _ask_who(self, claim: Said) -> None:
+        """Equal figures of two kinds of victims in one breath ("9 doctors and 9 nurses") may be two figures: a person can tell."""
+        near = (
+            (one.text, other.text) for one, other in pairwise(sorted(claim.tellings, key=lambda told: told.start))
+            if one.victims and other.victims and one.victims != other.victims and one.evidence == other.evidence and other.start - one.end < _ONE_BREATH
+        )  # fmt: skip
+        if pair := self._pairs.get(id(claim)) or next(near, None):
+            self.parties.names.ask(claim.iri, f"“{pair[0]}” and “{pair[1]}” are drafted as one claim. Are they two figures, to be added up?")
 
     def _said(self, told: ToldClaim, answers: list[ToldResponsibility]) -> Said | None:
         speakers = self.parties.speakers(told.claimants)

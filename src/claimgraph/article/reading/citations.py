@@ -87,7 +87,7 @@ def read_footnote(text: str, number: int, mark: str, start: int = 0) -> Footnote
     printed = published and any(told.day for told in mentions(in_english(published)))
     return replace(
         note,
-        title=(title["title"] if book else next(quoted for quoted in title.groups() if quoted)).strip().rstrip("."),
+        title=(_LANGUAGE.sub("", title["title"]) if book else next(quoted for quoted in title.groups() if quoted)).strip().rstrip("."),
         publisher=publisher,
         author=re.sub(r"\s*\([^()]*\)\s*\Z", "", before) or None,
         published=published,

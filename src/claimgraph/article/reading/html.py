@@ -140,7 +140,7 @@ def _pieces(node: Node, bold: bool = False, depth: int = 0) -> Iterator[Piece]:
             yield Piece(child, bold=bold)
         elif _dropped(child):
             continue
-        elif child.tag == "br":
+        elif child.tag in ("br", "hr"):
             yield Piece(breaks=True)
         elif child.tag == "img":
             yield from _flag(child)

@@ -2,8 +2,8 @@
 
 Labels may be glued to values, headings to the paragraph under them, ``[edit]`` may stand beside a
 heading or below it; the reference list is found by its heading. Markdown headings and YAML front matter
-are read too. Nothing is moved: offsets count on the saved text itself (where its lines were broken at a width, on
-that text with whole paragraphs).
+are read too. Nothing is moved: offsets count on the saved text itself, but for lines broken at a width, which
+are made whole, and the markup of Markdown's links, which is taken away.
 """
 
 import re
@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from claimgraph.article.reading.front_matter import read_front_matter
+from claimgraph.article.reading.markdown import plain
 from claimgraph.article.reading.saved_box import is_prose, read_box, read_head
 from claimgraph.article.reading.saved_notes import read_lists
 from claimgraph.article.reading.wrapped import unwrapped
@@ -52,7 +53,7 @@ _END = re.compile(r"(?:Retrieved from \"|Categories\s*:|Category:|Hidden categor
 
 def read_saved_text(text: str, *, title: str | None = None, url: str | None = None, language: str = "en", form: Form | None = None) -> Article:
     """The article that saved text holds. Never fails: what cannot be told apart is prose."""
-    text = unwrapped(clean(text))
+    text = unwrapped(plain(clean(text)))
     lines = _lines(text)
     head = read_front_matter(_lines(text, strip=False)) if text.startswith("---") else None
     if head:

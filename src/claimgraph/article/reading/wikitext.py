@@ -38,6 +38,7 @@ _ELSEWHERE = re.compile(r"(?m)^\[\[(?P<tag>[a-z]{2,3}):(?P<title>[^\[\]|:]{2,120
 _TONGUES = frozenset(LANGUAGES.values())
 _QUOTES = re.compile(r"('{2,})")
 _BOXES = re.compile(r"\{\{\s*(?:#invoke:\s*)?([Ii]nfobox[ _][A-Za-z _]{3,40}?|[Ww]arbox)\s*[|\n}<]")
+_BOX_END = re.compile(r"\n[ \t]*\}\}(?=\s*(?:[^|}\s]|\Z))")
 #: the box stands no deeper in a page than this
 _BEGINNING = 40_000
 _SHOWN = 60
@@ -55,12 +56,14 @@ def read_wikitext(
     text: str, *, title: str | None = None, url: str | None = None, language: str = "en", revision: str | None = None
 ) -> Article:  # fmt: skip
     """The article of a page's wikitext. Linear in its length: the page is parsed a section at a time."""
-    text = balanced(clean(text))
+    page = clean(text)
+    text = balanced(page)
+    codes, box = _parsed(text)
+    if box is None and kind_of(page):
+        text = balanced(_closed(page))
+        codes, box = _parsed(text)
     references = References()
-    parts = _PARTS.split(text)
-    codes = [mwparserfromhell.parse(part, skip_style_tags=True) for part in parts]
     references.define(_definitions(codes))
-    box = next((t for t in codes[0].ifilter_templates() if template_kind(str(t.name))), None)
     kind = template_kind(str(box.name)) if box is not None else None
     layout = Layout(title or _title(box, codes[0]))
     render = _Renderer(references)
@@ -74,6 +77,19 @@ def read_wikitext(
     names = {match["tag"]: clean(match["title"]).strip() for match in _ELSEWHERE.finditer(text) if match["tag"] in _TONGUES and match["tag"] != language}
     subject = "" if box is not None else _subject(codes[0])
     return replace(article, subject=subject, names=tuple(sorted(names.items())), remarks=(*article.remarks, *remarks))
+
+
+def _parsed(text: str) -> tuple[list[Wikicode], nodes.Template | None]:
+    """The sections of a page, and its box in the first."""
+    codes = [mwparserfromhell.parse(part, skip_style_tags=True) for part in _PARTS.split(text)]
+    return codes, next((t for t in codes[0].ifilter_templates() if template_kind(str(t.name))), None)
+
+
+def _closed(page: str) -> str:
+    """The page with its box closed by the first line that does so and no row follows, whatever brace is missing inside."""
+    begun = next(match for match in _BOXES.finditer(page, 0, _BEGINNING) if template_kind(match[1]))
+    end = _BOX_END.search(page, begun.end())
+    return f"{page[: begun.end(1)]}{balanced(page[begun.end(1) : end.start()])}{page[end.start() :]}" if end else page
 
 
 def _subject(lead: Wikicode) -> str:
