@@ -69,7 +69,7 @@ ROWS = [
     ("Scores of injured people were taken to Orsk.", "scores wounded people"),
     ("Colonel Jan Mor, Armed Forces of Tarvania (AFT) chief of staff, said that 12 rebels were killed.", "12 killed rebels @Colonel Jan Mor, Armed Forces of Tarvania (AFT) chief of staff"),
     ("According to the ministry spokesman, Colonel Jan Mor, 61 rebels were neutralized.", "61 neutralized rebels @ministry spokesman, Colonel Jan Mor"),
-    ("Rebels killed at least 17 soldiers, an agency reported, citing the brother of one of the troops and two officers.", ">=17 killed soldiers @agency"),
+    ("Rebels killed at least 17 soldiers, an agency reported, citing the brother of one of the troops and two officers.", ">=17 killed soldiers @agency, citing the brother of one of the troops and two officers"),
     ("One of the injured died, bringing the death toll up to 16.", "1 killed injured; 16 killed"),
     ("Ten United States troops were killed.", "10 killed United States troops"),
     ("It was the deadliest day since 15 U.S. troops were killed when a helicopter was shot down.", "!15 killed U.S. troops"),

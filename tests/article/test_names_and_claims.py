@@ -298,3 +298,8 @@ def test_a_title_and_a_full_name_are_a_person(name, person):
 @pytest.mark.parametrize("name", sorted({*ADJECTIVES, *COUNTRIES, *(f"{word}s" for word in ADJECTIVES)}))
 def test_every_land_and_people_is_somebody(name):
     assert some_parties(("Aland",), ("Bland",)).party(name).name
+
+
+def test_an_agency_and_whom_it_cites_both_speak():
+    parties = some_parties(("Aland",), ("Bland",))
+    assert [party.name for party in parties.speakers(["Some Agency, citing a village chief"])] == ["Some Agency", "village chief"]

@@ -91,6 +91,23 @@ def mentions(text: str) -> list[Told]:
     return found
 
 
+def whole_range(text: str, told: Told) -> tuple[int, int]:
+    """Where a date begins and ends with the other day of its range: "7–16 November", "November 7 to 16".
+
+    >>> text = "from 7–16 November"
+    >>> text[slice(*whole_range(text, mentions(text)[0]))]
+    '7–16 November'
+    """
+    if not told.day:
+        return told.start, told.end
+    floor = max(0, told.start - 24)
+    before = _BARE_DAY_BEFORE.search(text[floor : told.start])
+    if before and int(before["d"]) < told.day:
+        return floor + before.start(), told.end
+    after = None if told.year else _BARE_DAY_AFTER.match(text, told.end)
+    return told.start, after.end() if after and told.day < int(after["d"]) and not text[after.end() :].lstrip()[:1].isalpha() else told.end
+
+
 def read_span(text: str, year: int | None = None) -> Span | None:
     """The first date or range of dates that the text tells; ``year`` supplies one told elsewhere.
 

@@ -31,6 +31,7 @@ _NOUN = tuple((status, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for statu
 _MILITARY_NAME = re.compile(r"\b(?:army|armed forces|police|gendarmerie|navy|air force|division|brigade|regiment|battalion|corps|national guard|military|SDF|forces of)\b", re.IGNORECASE)
 _PRIVATE_NAME = re.compile(r"\b(?:PMC|private military|mercenar|contractors?|Wagner)\b", re.IGNORECASE)
 _ORGAN = re.compile(r"\b(?:army|military|officials?|government|authorit|ministry|minister|police|forces?|troops|soldiers?|state|president|parliament|spokes|command|general|media|intelligence|prosecutor)", re.IGNORECASE)
+_CITING = re.compile(r", citing (?:(?:an?|the|one|its) )?")
 _SPEECH = re.compile(r"(?:'s|’s)?\s*\b(?:claims?|claimed|statements?|estimates?|figures?|reports?|sources? say|says?|said)\b\s*:?\s*\Z", re.IGNORECASE)
 
 
@@ -175,8 +176,8 @@ class Parties:
         return "unspecified" if country(name) or adjective(name) else "armed-group"
 
     def speakers(self, words: Sequence[str]) -> tuple[Party, ...]:
-        """The actors who speak, each once."""
-        return tuple(dict.fromkeys(self.party(one) for one in words if _SPEECH.sub("", one).strip().lower() not in _NOBODY))
+        """The actors who speak, each once; an agency and whom it cites both do."""
+        return tuple(dict.fromkeys(self.party(one) for told in words for one in _CITING.split(told) if _SPEECH.sub("", one).strip().lower() not in _NOBODY))
 
     def victims(self, words: str | None, side: int | None) -> Victims:
         """Who suffered: by the words if there are any, else by the column."""

@@ -209,7 +209,7 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
     around = line.text[max(0, start - line.start - 10) : end - line.start + 12]
     if _TOTAL.search(around):
         flags.add("total")
-    civilian = slot.group.kind == "civilian" or (cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
+    civilian = slot.group.kind == "civilian" or (not party and cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
     column = party[1] if party and (cell.column is None or cell.divided) else _next_column(slot, sentence, cell, line)
     side = None if civilian else column if column is not None else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
     if side is None and not civilian and cell.column is None and not victims:
@@ -250,7 +250,7 @@ def _next_column(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int 
 def _party_before(line: Line, place: int, cell: Cell) -> tuple[str, int] | None:
     """ "Niger 89+ killed": a belligerent's name where its flag was lost, and its side."""
     before = cell.reading[max(0, place - line.start - 100) : place - line.start]
-    begin = max([0, *(m.end() for m in ITEM_ENDS.finditer(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
+    begin = max([0, *(m.end() for m in ITEM_ENDS.finditer(f"{before}.") if m.end() <= len(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
     words = before[begin:].strip(" ~+-–")
     if not words[:1].isupper() or len(words.split()) > 8:
         return None

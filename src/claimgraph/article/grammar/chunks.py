@@ -4,13 +4,14 @@ of its own words; what belongs to what is the linking's work.
 
 from dataclasses import dataclass
 
-from claimgraph.article.dates_told import mentions
+from claimgraph.article.dates_told import mentions, whole_range
 from claimgraph.article.grammar.groups import KNOWN, THINGS, Group, read_group
 from claimgraph.article.grammar.outcomes import LEAVING, LOSING, TAKING, Outcome, outcome_at
-from claimgraph.article.grammar.phrases import AUXILIARIES, BASE_SAYING, BE, FIRST_WORDS, IRREGULAR, JOINTS, NOT_VERBS, PREPOSITIONS, SAYING, SPLIT_ADVERBS, TOLLS, WITH_FIGURE, WITH_THAT
-from claimgraph.article.grammar.quantities import NOTHING, Counted, read_quantity
+from claimgraph.article.grammar.phrases import AUXILIARIES, BASE_SAYING, BE, FIRST_WORDS, IRREGULAR, JOINTS, NOT_VERBS, PREPOSITIONS, SAYING, SPLIT_ADVERBS, WITH_FIGURE, WITH_THAT
+from claimgraph.article.grammar.quantities import Counted, read_quantity
 from claimgraph.article.grammar.tokens import Token, tokens
 from claimgraph.article.grammar.told import Quantity
+from claimgraph.article.grammar.tolls import toll_at
 from claimgraph.article.nations import ADJECTIVES
 
 
@@ -86,7 +87,8 @@ def _breaks(row: list[Token], at: int) -> bool:
         return True
     if is_verb(token):
         before = at > 0 and row[at - 1].low in KNOWN
-        return before or not (at + 1 < len(row) and (row[at + 1].low in KNOWN or row[at + 1].low in THINGS))
+        held = at + 1 < len(row) and row[at + 1].low in ("bodies", "corpses")  # "16 beheaded bodies"
+        return before or held or not (at + 1 < len(row) and (row[at + 1].low in KNOWN or row[at + 1].low in THINGS))
     found = outcome_at(row, at)
     if found is None:
         return False
@@ -104,10 +106,11 @@ def _dates(text: str, offset: int, row: list[Token]) -> dict[int, int]:
     spans = mentions(text)
     at = 0
     for told in spans:
-        while at < len(row) and row[at].start < offset + told.start:
+        begins, ends = whole_range(text, told)
+        while at < len(row) and row[at].start < offset + begins:
             at += 1
         end = at
-        while end < len(row) and row[end].start < offset + told.end:
+        while end < len(row) and row[end].start < offset + ends:
             end += 1
         if end == at:
             continue
@@ -141,15 +144,11 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
         if number:
             return _figure(row, number, breaks, text, offset)
         return Chunk({",": "comma", ";": "stop", ":": "colon", "(": "open", ")": "close", ".": "stop", "–": "comma", "—": "comma", "&": "and"}.get(token.text, "word"), at, at + 1)
+    if toll := toll_at(row, at):
+        return Chunk("toll", at, toll.end, outcome=toll)
     for length in (5, 4, 3, 2, 1) if token.low in FIRST_WORDS else ():
         words = tuple(t.low for t in row[at : at + length])
-        if len(words) < length:
-            continue
-        if words[-1] == "at" and words in TOLLS and not (at + length < len(row) and read_quantity(row, at + length)):
-            continue  # "wounded at the gate"
-        if words in TOLLS and not (at and (row[at - 1].kind == "number" or row[at - 1].low in NOTHING)) and not (words[0] == "the" and not _lists(row, at, at + length)):
-            return Chunk("toll", at, at + length, outcome=Outcome(TOLLS[words], frozenset({"of"}), at, at + length, " ".join(words)))
-        if words in JOINTS:
+        if len(words) == length and words in JOINTS:
             kind = JOINTS[words]
             if kind == "include" and at and row[at - 1].low in BE and (found := outcome_at(row, at)):
                 return Chunk("outcome", at, found.end, outcome=found)  # "two Frenchmen were among the dead"
@@ -158,8 +157,6 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
             if kind == "casualties-of":
                 return Chunk("outcome", at, at + length, outcome=Outcome("casualties", frozenset({"of"}), at, at + length, " ".join(words)))
             return Chunk(kind, at, at + length, word=" ".join(words))
-    if token.low == "number" and (told := _number_of(row, at)):
-        return told
     counted = _quantity(row, at, breaks)
     if counted:
         return _figure(row, counted, breaks, text, offset)
@@ -167,25 +164,6 @@ def _chunk(row: list[Token], at: int, dates: dict[int, int], breaks: frozenset[i
     if found and not (token.low == "lost" and found.end == at + 1 and not _passive_before(row, at)):
         return Chunk("outcome", at, found.end, outcome=found)
     return _word(row, at)
-
-
-def _number_of(row: list[Token], at: int) -> Chunk | None:
-    """ "the number of rebels killed": a toll, whoever they are that are counted."""
-    end = at + 2
-    if end >= len(row) or row[at + 1].low != "of":
-        return None
-    while end < min(len(row), at + 7) and row[end].kind == "word" and outcome_at(row, end) is None:
-        end += 1
-    found = outcome_at(row, end) if end < len(row) and row[end - 1].low in KNOWN else None
-    if found is None or "done" not in found.forms or found.slug not in ("killed", "wounded", "missing", "captured"):
-        return None
-    return Chunk("toll", at, found.end, outcome=Outcome(found.slug, frozenset({"of"}), at, found.end, "number killed"))
-
-
-def _lists(row: list[Token], at: int, end: int) -> bool:
-    """Whether "the dead were" begins a list of figures: "three of the wounded were executed" does not."""
-    following = row[end] if end < len(row) else None
-    return not (at and row[at - 1].low == "of") and following is not None and (following.low in ("a", "an", "the", "mostly", "all") or read_quantity(row, end) is not None)
 
 
 def _passive_before(row: list[Token], at: int) -> bool:
@@ -201,7 +179,7 @@ def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | No
     if token.low in ("no", "nobody") and at + 1 < len(row) and row[at + 1].low in ("one", "longer", "doubt"):
         return Counted(Quantity(count=0), at, at + 2) if row[at + 1].low == "one" else None
     if token.low in ("some", "many", "most", "both", "few", "half", "all", "multiple", "various") and at + 1 < len(row) and row[at + 1].low in ("time", "of", "the") and not (
-        at + 2 < len(row) and (row[at + 2].low in KNOWN or row[at + 2].low in ("them", "whom", "the", "those"))
+        at + 2 < len(row) and (row[at + 2].low in KNOWN or row[at + 2].low in ("them", "whom", "the", "those", "rest", "remainder"))
     ):  # fmt: skip
         return None
     counted = read_quantity(row, at)
@@ -224,6 +202,8 @@ def _quantity(row: list[Token], at: int, breaks: frozenset[int]) -> Counted | No
         while end < len(row) and end - at < 6 and row[end].kind in ("word", "age", "ordinal") and end not in breaks and row[end].low not in PREPOSITIONS | AUXILIARIES:
             if row[end].low in KNOWN and row[end].low not in THINGS and not row[end].low.endswith(("people",)):
                 following = row[end + 1] if end + 1 < len(row) else None
+                if following is not None and following.text in ("'", "’") and following.start == row[end].end:
+                    break  # "a Workers' League"
                 if following is None or following.kind != "word" or following.low not in KNOWN | dict.fromkeys(THINGS):
                     return Counted(Quantity(count=1), at, at + 1)
             end += 1
@@ -260,12 +240,19 @@ def _says(row: list[Token], at: int) -> bool:
     return plural and (after in ("that", "to", "they", "at", "over", "more", "about", "around", "up", "some", "nearly", "almost", "only") or (at + 1 < len(row) and row[at + 1].kind == "number"))
 
 
+def _behind_quotation(row: list[Token], at: int) -> bool:
+    """Whether a quotation closes right before: "…," adds the mayor. Its marks are no tokens, but they take a place."""
+    return at > 0 and row[at - 1].text in (",", ".", "!", "?") and row[at].start - row[at - 1].end > 1
+
+
 def _word(row: list[Token], at: int) -> Chunk:
     token = row[at]
     low = token.low
     kind = "word"
     if low in AUXILIARIES:
         kind = "aux"
+    elif low in WITH_THAT and _behind_quotation(row, at):
+        kind = "say"
     elif (low in SAYING and not _noun(row, at) and not (at and token.text[:1].isupper() and token.text[1:].islower())) or (low in BASE_SAYING and _says(row, at)) or (low in WITH_THAT and at + 1 < len(row) and row[at + 1].low == WITH_THAT[low]) or (low in WITH_FIGURE and at + 1 < len(row) and row[at + 1].kind == "number"):
         kind = "say"
     elif low in TAKING:

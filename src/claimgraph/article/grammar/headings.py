@@ -12,7 +12,7 @@ from claimgraph.article.dates_told import mentions
 from claimgraph.article.grammar.groups import KNOWN, THINGS
 from claimgraph.article.grammar.outcomes import LEXICON
 from claimgraph.article.grammar.sides import Sides
-from claimgraph.article.grammar.speakers import named
+from claimgraph.article.grammar.speaker_names import named
 
 _PER = re.compile(r"\s*(?:(?:as |is |was )?(?:per|acc\.?(?: to)?|according to|(?:claimed|stated|said|reported|confirmed|estimated|announced|given|acknowledged|admitted|alleged) by|source:?|sources:?|via|cited by|from)\s+)(?P<who>.+)\Z", re.IGNORECASE | re.DOTALL)
 _MARKED = re.compile(

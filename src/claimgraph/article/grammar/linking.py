@@ -42,7 +42,7 @@ class Linker(Parts):
     def _figure(self, index: int, chunk: Chunk) -> None:
         slot = Slot(chunk, index, subject=self.subject, sufferer=self.subject if self.suffers else None)
         self.seen.append(slot)
-        if self._in_toll() and self._speaks(index):
+        if (self._in_toll() or self.sentence.row[chunk.start].low in ("a", "an")) and self._speaks(index):
             return
         if slot.group.kind == "thing" or self.near.is_age(index, chunk) or self.near.is_name(index):
             return
@@ -62,11 +62,13 @@ class Linker(Parts):
             slot.governor = self._governs(slot)
             if self.governor_chunk and slot.governor and self._in_toll() and self.first_in_toll:
                 slot.toll, self.first_in_toll = self.governor_chunk.start, False
-        if self.including is not None and self.including.outcome is not None and self.including not in self.pending:
+        if self.including is not None and self.including.outcome is not None and (self.including.tentative or self.including not in self.pending):
             slot.subset, slot.parent = True, self.including
             slot.outcome, slot.outcome_chunk, slot.tentative = self.including.outcome, self.including.outcome_chunk, True
         elif self.including is not None:
             slot.subset, slot.parent, slot.governor = True, self.including, slot.governor or self.including.governor
+        if self.instead:
+            slot.subset = False
         if slot.group.them and slot.governor in (None, LEFT) and self.batch and not self.pending:
             slot.governor = None
             parent = next((s for s in reversed(self.batch) if not s.subset), self.batch[-1])
@@ -123,7 +125,9 @@ class Linker(Parts):
         before, after = self.near.before(index), self.near.after(index)
         adjacent = bool(self.pending) and before is self.pending[-1].chunk
         auxiliary = self.near.auxiliary(index)
-        if auxiliary == "have" and "done" in outcome.forms and not outcome.forms & {"being"} and not outcome.words.lower().startswith(("lost ", "gone", "went", "surrendered", "disappeared")):
+        if before is not None and self.batch and self.batch[-1].attribute and self.batch[-1].outcome_chunk is before and outcome.words.lower() in HELD:
+            return  # "sixteen beheaded bodies"
+        if auxiliary == "have" and "done" in outcome.forms and not (self._waiting() and after is not None and after.word in ("in", "by", "when")) and not outcome.forms & {"being"} and not outcome.words.lower().startswith(("lost ", "gone", "went", "surrendered", "disappeared")):
             self._flush()  # "it had killed 25": the figure before, if any, did it
             self._govern(outcome, chunk)
             return
@@ -164,7 +168,7 @@ class Linker(Parts):
             return False
         if (outcome.slug not in _ATTRIBUTES and not outcome.combined) or "done" not in outcome.forms:
             return False
-        noun = self.near.people_behind(index)
+        noun = self.near.held_behind(index) or self.near.people_behind(index)
         if noun is None:
             return False
         if self.pending[-1].governor is not None:
@@ -249,7 +253,10 @@ class Linker(Parts):
         assert chunk.outcome is not None
         if chunk.outcome.words == "total to" and self.last is None:
             return  # "bringing the total to 40" of what nobody died of
-        self._govern(chunk.outcome, chunk)
+        told = chunk.outcome
+        if told.words == "revised to" and self.last is not None and self.last.slug:
+            told = replace(told, slug=self.last.slug)
+        self._govern(told, chunk)
         self.first_in_toll = True
 
     # verbs and boundaries
@@ -257,6 +264,8 @@ class Linker(Parts):
     def _verb(self, index: int, chunk: Chunk) -> None:
         if self._in_toll():
             return  # "the death toll climbed to 20"
+        if not self.prose and (after := self.near.after(index)) is not None and after.kind == "outcome" and self.pending:
+            return  # a cell's "1 escaped then killed"
         if self.pending and chunk.word in ("found", "discovered", "recovered", "buried", "retrieved", "interred", "reported", "confirmed") and self.pending[-1].outcome:
             return
         standing = [s for s in self.pending if s.governor is None and s.outcome is None]
@@ -295,7 +304,8 @@ class Linker(Parts):
             return  # "five were reported killed"
         if self._in_toll():
             return
-        self._boundary()
+        if not self.instead:
+            self._boundary()
 
     def _turn(self, index: int, chunk: Chunk) -> None:
         self._boundary()
@@ -318,8 +328,6 @@ class Linker(Parts):
         if chunk.word in ("by", "against", "without") and not self._in_toll():
             self._flush()
             self.governor = None
-
-    _according = _turn
 
     def _other(self, index: int, chunk: Chunk) -> None:
         if chunk.kind == "word" and chunk.word in ("hostage", "captive", "prisoner") and self.governor is TAKEN and self.pending:

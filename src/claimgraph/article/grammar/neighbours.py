@@ -107,6 +107,11 @@ class Neighbours:
             return None  # "wounded Zulus" are people too
         return self.chunks[index + 1].start, end.end
 
+    def held_behind(self, index: int) -> tuple[int, int] | None:
+        """The tokens of "bodies" or "prisoners" right behind an outcome: "16 beheaded bodies"."""
+        after = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        return (after.start, after.end) if after is not None and after.outcome is not None and after.outcome.words.lower() in HELD else None
+
     def contiguous(self, slot: Slot, following: Slot) -> bool:
         """Whether only commas, joints and places stand between two figures of a list."""
         between = self.chunks[slot.index + 1 : following.index]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from claimgraph.article.dates_told import Told, mentions, read_span
 from claimgraph.article.grammar.chunks import Sentence
+from claimgraph.article.grammar.elsewhere import BACK_THERE, CLAUSES, ELSEWHERE, EVENTS, home_of, other_place
 from claimgraph.article.text import Article
 
 Day = tuple[int, int, int]
@@ -16,31 +17,12 @@ Day = tuple[int, int, int]
 _BEFORE = re.compile(r"background|prelude|context|histor|origin|previous|earlier|lead-?up|precursor|prior|situation|preced|build-?up|causes|geography|motive", re.IGNORECASE)
 _AFTER = re.compile(r"aftermath|subsequent|later|consequence|legacy|reaction|response|impact|retaliat|follow|investigation|trial|related", re.IGNORECASE)
 _NO_TEXT = re.compile(r"\s*(?:references?|notes?|footnotes?|bibliography|external links|sources?|citations?|further reading|see also|gallery|works cited|literature|notes and references|references and notes|explanatory notes)\s*\Z", re.IGNORECASE)
-_EVENTS = r"(?:attacks?|ambush(?:es)?|bombings?|raids?|strikes?|air-?strikes?|incidents?|explosions?|operations?|clash(?:es)?|assaults?|massacres?|engagements?|battles?|shootings?)"
-_ELSEWHERE = re.compile(
-    r"\b(?:separate|unrelated|similar|retaliatory|revenge|previous|prior|earlier|preceding|past|later|subsequent|future)\s+(?:\w+\s+){0,2}?" + _EVENTS + r"\b"
-    r"|\banother\s+(?:\w+\s+){0,2}?(?:attack|ambush|bombing|raid|massacre|incident|clash)\b"
-    r"|\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then|its|early|late|\d{4}|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\b(?:has|have|had) (?:since(?! (?:been|died|risen|climbed|increased|reached|passed))|previously)\b|\b(?:have|has) been killed in the (?:[\w-]+ )?(?:offensive|campaign|war|conflict|insurgency|crackdown)\b|\b(?:during|over|in) the same period\b"
-    r"|\b(?:an?|one|two|three|four|five|several|many) (?:weeks?|months?|years?|decades?) ago\b"
-    r"|\bsince (?:his|her) \w+\b|\bnationwide\b|\bover the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)|\bin the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks?)\b"
-    r"|\b(?:throughout|during|in the course of) the (?:\w+ ){0,2}(?:war|conflict|insurgency|civil war|genocide|rebellion|campaign)\b|\bso far (?:this|that) year\b"
-    r"|\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously)\b"
-    r"|\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\bin recent (?:months|years|weeks)\b|\bthat year\b|\blast (?:month|year|summer|autumn|winter|spring|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\b(?:state|region|province|country|district) alone\b|\bhas (?:killed|left|claimed|displaced) (?:more than|over|thousands|tens|hundreds|at least)\b|\bannually\b|\bper year\b"
-    r"|\bthe (?:war|conflict|insurgency|civil war) (?:has|had) (?:killed|left|claimed|displaced)\b|\bdirect result of the violence\b|\bin retaliat\w+\b",
-    re.IGNORECASE,
-)  # fmt: skip
-#: "… a reprisal for an ambush that left several dead, …": that clause is of the other event, the sentence is not
-_RELATED = re.compile(r"(?<!responsibility )(?<!credit )\b(?:for|after|following|over|avenge|from|since|like|to) (?:an?|the) (?:[\w-]+\s+){0,3}?" + _EVENTS + r" (?:that|which|in which)\b[^,;.]*", re.IGNORECASE)
-#: "the genocide in which up to a million died": of the war, not of the event
-_WIDER = re.compile(r"\b(?:war|conflict|genocide|insurgency|rebellion|campaign|crisis|uprising|civil war|unrest),? (?:in which|during which|that|which|where)\b[^,;.]*", re.IGNORECASE)
 #: "The raid occurred ten days after …": what follows is of another day, the sentence is not
 _AFTER_THAT = re.compile(r"\A(?:the|this|it)\b[^,;.]{0,80}?\b(?:occurred|came|took place|happened|began|was carried out|was launched|followed|follows|started)\b[^.;]{0,60}?\b(?:after|following|since|before)\b", re.IGNORECASE)
-_NAMED_EVENT = re.compile(r"\d{4} (?:[A-ZÀ-Þ][\w'’-]*,? ){1,5}(?:\w+ ){0,2}?" + _EVENTS + r"\b")
+_NAMED_EVENT = re.compile(r"\d{4} (?:[A-ZÀ-Þ][\w'’-]*,? ){1,5}(?:\w+ ){0,2}?" + EVENTS + r"\b")
 _NEW = re.compile(
     r"\b(?:attacked|ambushed|raided|stormed|bombed|shelled|clashed|struck|air-?strikes? (?:killed|on)|launched|drone strikes?|targeted|detonated|exploded|opened fire|executed|repelled|invaded)\b"
-    r"|\b(?:an?|another) (?:\w+\s+){0,3}?" + _EVENTS + r"\b",
+    r"|\b(?:an?|another) (?:\w+\s+){0,3}?" + EVENTS + r"\b",
     re.IGNORECASE,
 )
 _LATER_TOLL = re.compile(r"\b(?:toll|bodies|body|bringing|total|revised|updated|succumbed|found|recovered|discovered|buried|funeral|confirmed|rose|risen|increased|later died|died (?:later|of)|statement|report)\b", re.IGNORECASE)
@@ -69,6 +51,8 @@ class Occasion:
     largest: int | None = None
     #: the article dates its event by the day of the week alone, as news do: whole months and years are of other times
     of_the_week: bool = False
+    #: the names of its own places
+    home: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -77,10 +61,12 @@ class Thread:
 
     away: bool = False
     date: str | None = None
+    tail: bool = False  # the sentence before ended with another event
 
 
 def occasion_of(article: Article, largest: int | None = None) -> Occasion:
     """The event's own days: the infobox's, else the lead's first date, else the year in the title."""
+    home = home_of(article)
     told = article.infobox.first("date") if article.infobox else None
     lead = " ".join(p.text for p in article.paragraphs[:2])[:2_000] if article.paragraphs else ""
     for text in (told, lead):
@@ -89,12 +75,12 @@ def occasion_of(article: Article, largest: int | None = None) -> Occasion:
             begin = _first(span.begin.text)
             end = _last(span.end.text) if span.end else (9999, 12, 31)
             if begin:
-                return Occasion(begin, end, begin[0], largest)
+                return Occasion(begin, end, begin[0], largest, home=home)
     year = re.search(r"\b(1[0-9]\d\d|20\d\d)\b", article.title)
     if year:
-        return Occasion((int(year[1]), 1, 1), (int(year[1]), 12, 31), int(year[1]), largest)
+        return Occasion((int(year[1]), 1, 1), (int(year[1]), 12, 31), int(year[1]), largest, home=home)
     first = [p.text for p in article.paragraphs[:_FIRST_PARAGRAPHS] if len(p.text.split()) >= _SENTENCE]
-    return Occasion(largest=largest, of_the_week=any(map(_WEEKDAY.search, first)) and not mentions(first[0][:_LEAD_WORDS]))
+    return Occasion(largest=largest, of_the_week=any(map(_WEEKDAY.search, first)) and not mentions(first[0][:_LEAD_WORDS]), home=home)
 
 
 def no_prose(section: str) -> bool:
@@ -119,15 +105,17 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start in dates and not _names_event(t, sentence.text)] if dates else []
     relations = [(t, relation(t, occasion)) for t in told]
     relations = [(t, r) for t, r in relations if r != "open" and not (r == "inside" and not t.day and is_background(section))]
-    elsewhere = [] if opening else [m.start() for m in _ELSEWHERE.finditer(sentence.text, 0, limit)]
+    elsewhere = [] if opening else [m.start() for m in ELSEWHERE.finditer(sentence.text, 0, limit)]
+    if not opening and (there := other_place(sentence.text[:limit], occasion.home)) is not None:
+        elsewhere = sorted([*elsewhere, there])
     end = sentence.offset + len(sentence.text)
     turned = _AFTER_THAT.match(sentence.text) if relations and not thread.away and not is_background(section) else None
     if turned and all(t.start > turned.end() and r == "before" for t, r in relations):
         return [(sentence.offset, sentence.offset + turned.end(), False, None), (sentence.offset + turned.end(), end, True, None)]
-    base = _base(sentence, section, occasion, thread, relations, bool(elsewhere))
+    base = _base(sentence, section, occasion, thread, relations, elsewhere)
     stretches: list[tuple[int, int, bool, str | None]] = []
     record = _SINCE_WHEN.search(sentence.text, ranking.end()) if ranking else None
-    related = [(sentence.offset + m.start(), sentence.offset + m.end(), True, None) for words in (_RELATED, _WIDER) for m in words.finditer(sentence.text)]
+    related = [(sentence.offset + m.start(), sentence.offset + m.end(), True, None) for words in CLAUSES for m in words.finditer(sentence.text)]
     if record:
         related.append((sentence.offset + record.start(), sentence.offset + len(sentence.text), True, None))
     if len({_away(r, sentence.text, section) for _, r in relations}) > 1:
@@ -139,6 +127,7 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
         stretches.append((sentence.offset, end, base, thread.date if base else None))
     if elsewhere and not base:
         stretches = _turned(sentence, stretches, elsewhere)
+    thread.tail = bool(elsewhere) or (bool(stretches) and stretches[-1][2])
     return [*related, *stretches]
 
 
@@ -164,7 +153,7 @@ def relation(told: Told, occasion: Occasion) -> str:
     return "inside" if told.day or occasion.begin[1:] == (1, 1) or told.month else "open"
 
 
-def _base(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, relations: list[tuple[Told, str]], elsewhere: bool) -> bool:
+def _base(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, relations: list[tuple[Told, str]], elsewhere: list[int]) -> bool:
     """Whether the sentence as a whole is of another event, and what its paragraph carries on."""
     kinds = {r for _, r in relations}
     text = sentence.text
@@ -180,9 +169,9 @@ def _base(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
             loose = [t for t in mentions(text) if t.year or t.month]
             thread.date = text[loose[0].start : loose[0].end] if loose else None
         return True
-    if thread.away and _LEADING_AGAIN.search(text) is None:
+    if (thread.away and _LEADING_AGAIN.search(text) is None) or (thread.tail and BACK_THERE.search(text)):
         return True
-    return bool(elsewhere and _ELSEWHERE.search(text[: _first_figure(sentence)]))
+    return bool(elsewhere) and elsewhere[0] < _first_figure(sentence)
 
 
 def _away(kind: str, text: str, section: str) -> bool:

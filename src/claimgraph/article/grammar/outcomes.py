@@ -126,6 +126,9 @@ _LONGEST = max(map(len, LEXICON))
 #: forms that are verbs only where a verb can stand: "the rescue", "a massacre" are events
 _BASE = frozenset("kill murder massacre behead execute slaughter wound injure capture rescue free kidnap abduct neutralize neutralise drown die wounds kills".split())
 _BEFORE_BASE = frozenset("to would could will can did not and or they who might may should must then also we militants rebels insurgents jihadists fighters gunmen".split())
+#: but a headline's "Bomb kills 13" is a verb by its number
+_HEADLINE = frozenset({"kills", "wounds"})
+_NUMBERS = frozenset("at more over nearly about around up two three four five six seven eight nine ten eleven twelve several dozens scores hundreds".split())
 _FIRST_WORDS = frozenset(words[0] for words in LEXICON)
 #: more outcomes than this in one phrase is no phrase
 _MOST = 5
@@ -180,15 +183,21 @@ def _list_goes_on(row: list[Token], end: int) -> bool:
     return at + 1 < len(row) and row[at].low in _JOINTS and _single(row, at + 1) is not None
 
 
+def _number_behind(row: list[Token], at: int) -> bool:
+    return at + 1 < len(row) and (row[at + 1].kind == "number" or row[at + 1].low in _NUMBERS)
+
+
 def _single(row: list[Token], at: int) -> Outcome | None:
     if at >= len(row) or row[at].low not in _FIRST_WORDS:
         return None
     if at + 1 < len(row) and row[at + 1].low in _COMPOUNDS.get(row[at].low, ()):
         return None
+    if row[at].low == "death" and at and row[at - 1].low == "to":
+        return None  # "sentenced to death"
     for length in range(min(_LONGEST, len(row) - at), 0, -1):
         entry = LEXICON.get(tuple(t.low for t in row[at : at + length]))
         if entry:
-            if length == 1 and row[at].low in _BASE and not (at and row[at - 1].low in _BEFORE_BASE):
+            if length == 1 and row[at].low in _BASE and not (at and row[at - 1].low in _BEFORE_BASE) and not (row[at].low in _HEADLINE and _number_behind(row, at)):
                 return None
             return Outcome(entry[0], entry[1], at, at + length, " ".join(t.text for t in row[at : at + length]))
     return None

@@ -1,7 +1,12 @@
 """A figure and what it is made of: "31 dead, 19 of them civilians", "146 wounded: 86 soldiers, 12 policemen", "(2 officers)"."""
 
+from itertools import islice, takewhile
+
 from claimgraph.article.grammar.chunks import Chunk
 from claimgraph.article.grammar.waiting import Waiting
+
+#: how many chunks of a bracket are looked at
+_BRACKET = 24
 
 
 class Parts(Waiting):
@@ -72,6 +77,7 @@ class Parts(Waiting):
     def _open(self, index: int, chunk: Chunk) -> None:
         self.in_brackets += 1
         after = self.near.after(index)
+        self.instead = self._another_source(index)
         if after is not None and after.kind == "figure" and self.including is None:
             before = self.near.before(index)
             if self.pending and before is self.pending[-1].chunk:
@@ -81,4 +87,18 @@ class Parts(Waiting):
 
     def _close(self, index: int, chunk: Chunk) -> None:
         self.in_brackets = max(0, self.in_brackets - 1)
-        self.including = None
+        self.including, self.instead = None, False
+
+    def _another_source(self, index: int) -> bool:
+        """Whether a bracket tells somebody else's figure for the same: "12 soldiers (nine, according to the army)"."""
+        inside = list(takewhile(lambda c: c.kind not in ("close", "open"), islice(self.chunks, index + 1, index + _BRACKET)))
+        told = [c for c in inside if c.kind == "figure"]
+        return self.prose and len(told) == 1 and told[0].group is not None and told[0].group.kind == "none" and any(c.kind in ("according", "say") or c.word == "per" for c in inside)
+
+    def _according(self, index: int, chunk: Chunk) -> None:
+        if not (self.instead or self._subject_waits(index)):
+            self._boundary()
+
+    def _subject_waits(self, index: int) -> bool:
+        """ "Fourteen soldiers according to the army, thirty according to the rebels, were killed": no verb has come yet."""
+        return bool(self.pending) and self.prose and all(c.kind in ("figure", "according", "comma", "and", "word", "adverb", "ref") for c in self.chunks[max(0, index - _BRACKET) : index])

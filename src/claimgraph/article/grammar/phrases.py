@@ -59,7 +59,7 @@ IRREGULAR = frozenset(
     "took fought drove came went ran rose fell began became found made left held led sent brought broke threw shot hit struck set fled won "
     "did does do will would could should may might can must said lost saw kept gave put withdrew overran overtook stood hid rode burst blew cut "
     "carry carries leads led takes makes sought caught thought knew spread forced drew lay built "
-    "sent went meant spoke wrote".split()
+    "sent went meant spoke wrote met disagree differ vary".split()
 )
 NOT_VERBS = frozenset(
     "armed united unidentified suspected alleged masked retired unarmed so-called aligned affiliated backed linked allied based wanted hundred aged red bed shed speed "

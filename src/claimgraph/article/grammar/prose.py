@@ -7,12 +7,14 @@ from functools import cached_property
 from itertools import islice
 
 from claimgraph.article.grammar.chunks import Sentence, chunked
+from claimgraph.article.grammar.frames import Frame, speaker_at
 from claimgraph.article.grammar.linking import link
 from claimgraph.article.grammar.occasions import Occasion, Thread, judge, no_prose
 from claimgraph.article.grammar.phrases import TOLL_WORDS
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.slots import Slot
-from claimgraph.article.grammar.speakers import Frame, Memory, frames, speaker_at
+from claimgraph.article.grammar.speaker_names import Memory, remember_person
+from claimgraph.article.grammar.speakers import frames
 from claimgraph.article.grammar.sufferers import first_named, governed, of_speaker, own_men, sufferers
 from claimgraph.article.grammar.tokens import marks_behind, runs_of_marks, sentences
 from claimgraph.article.grammar.told import Scope, ToldClaim
@@ -91,10 +93,12 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
     quoted: int | None = None
     for start, end in pieces:
         text = paragraph.text[start:end]
+        remember_person(text, memory)
         if not _worth_reading(text):
             continue
         sentence = chunked(text, paragraph.start + start)
-        spoken = frames(sentence, memory)
+        known = memory.speaker
+        spoken = frames(sentence, memory) or _going_on(sentence, known)
         if quoted is not None and (closed := text.find("”")) >= 0:
             found[quoted:] = _spoken_by(found[quoted:], spoken, sentence.offset + closed)
             quoted = None
@@ -108,6 +112,12 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         found.extend(claims)
     page.speaker = memory.speaker or memory.mention or page.speaker
     return found
+
+
+def _going_on(sentence: Sentence, speaker: tuple[str, ...]) -> list[Frame]:
+    """A quotation that goes on after "…," he said: the sentence begins with its mark and names nobody."""
+    quoted = sentence.text.lstrip()[:1] in ("“", '"') and speaker
+    return [Frame(sentence.offset, sentence.offset + len(sentence.text), speaker)] if quoted else []
 
 
 def _spoken_by(claims: list[ToldClaim], spoken: list[Frame], closed: int) -> list[ToldClaim]:

@@ -50,7 +50,7 @@ VAGUE: dict[tuple[str, ...], str] = {
     ("an", "unspecified", "number"): "unknown", ("an", "undisclosed", "number"): "unknown", ("unspecified", "number"): "unknown", ("undisclosed", "number"): "unknown",
     ("an", "unconfirmed", "number"): "unknown", ("an", "unclear", "number"): "unknown", ("undetermined", "number"): "unknown", ("an", "uncertain", "number"): "unknown",
     ("unknown", "numbers"): "unknown", ("a", "number"): "a number", ("a", "small", "number"): "a few", ("a", "large", "number"): "many", ("large", "numbers"): "many",
-    ("half",): "half", ("most",): "most", ("all", "the"): "all", ("all",): "all", ("the", "entire"): "all", ("entire",): "all", ("the", "rest"): "rest", ("rest",): "rest", ("the", "remainder"): "rest",
+    ("half",): "half", ("half", "the", "remainder"): "half", ("half", "the", "rest"): "half", ("most",): "most", ("all", "the"): "all", ("all",): "all", ("the", "entire"): "all", ("entire",): "all", ("the", "rest"): "rest", ("rest",): "rest", ("the", "remainder"): "rest",
     ("the", "majority"): "most", ("both",): "both", ("some",): "some",
 }  # fmt: skip
 _FIRST_BOUNDS = frozenset(words[0] for words in BOUNDS)
@@ -295,8 +295,8 @@ def _vague(row: list[Token], at: int) -> Counted | None:
     if row[at].low not in _FIRST_VAGUE:
         return None
     for length in (3, 2, 1):
-        if row[at].low == "all" and at + 1 < len(row) and row[at + 1].low == "but" and (left := number_at(row, at + 2)):
-            return Counted(Quantity(approx="most"), at, _out_of(row, left[1]))  # "all but three of the 60"
+        if row[at].low == "all" and at + 1 < len(row) and row[at + 1].low == "but" and (left := _few(row, at + 2)):
+            return Counted(Quantity(approx="most"), at, _out_of(row, left))  # "all but three of the 60"
         word = VAGUE.get(tuple(t.low for t in row[at : at + length]))
         if word and len(row[at : at + length]) == length:
             end = at + length
@@ -306,8 +306,14 @@ def _vague(row: list[Token], at: int) -> Counted | None:
                     return Counted(Quantity(count=whole[0]), at, whole[1])
             if word == "both":
                 return Counted(Quantity(count=2), at, end)
-            return Counted(Quantity(approx=word), at, end)
+            return Counted(Quantity(approx=word), at, _out_of(row, end) if word in ("half", "most") else end)
     return None
+
+
+def _few(row: list[Token], at: int) -> int | None:
+    """The token behind a number or "a few", "a handful"."""
+    number = number_at(row, at)
+    return number[1] if number else at + 2 if tuple(t.low for t in row[at : at + 2]) in (("a", "few"), ("a", "handful")) else None
 
 
 def _nothing(row: list[Token], at: int) -> Counted | None:

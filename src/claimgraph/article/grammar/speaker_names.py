@@ -7,12 +7,16 @@ from claimgraph.article.grammar.chunks import Sentence
 
 _PRONOUNS = frozenset("they it he she who which this these those both we".split())
 _ANAPHORS = frozenset(
-    "group organisation organization statement militia movement latter agency outlet report communique communiqué outfit former release video insurgents militants militant jihadists rebels "
+    "group organisation organization statement militia movement latter agency outlet report communique communiqué outfit former release video "
     "faction network announcement claim".split()
 )
+#: they may mean the group that spoke before, but nobody who speaks for a state, a paper or a hospital
+_FIGHTERS = frozenset("insurgents militants militant jihadists rebels".split())
+_STATE = re.compile(r"\b(?:army|forces|military|ministry|minister|government|police|officials?|president|general|colonel|captain|state|agency|afp|ap|reuters|hospitals?|doctors?|mayor|governor|news|media|observatory|monitors?|witness(?:es)?|residents?|troops|soldiers?|un|nations)\b", re.IGNORECASE)
 _PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|estimates?|figures?|tolls?|accounts?|counts?|tall(?:y|ies)|videos?|messages?|announcements?|claims?|updates?|numbers|bulletins?|press statements?|tweets?|posts?|sources|bilans?|statistics|records|press conference|declarations?)"
 _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
+_OF_PAPER = re.compile(r"(?P<who>(?:\b[Tt]he )?(?:[A-Z][\w.-]* ){0,5}[\w.-]{2,30})['’]s? (?:\w+ )?(?:figures?|tolls?|counts?|estimates?|claims?|tally) of\b")
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
 #: but not of a name: "Some Front"
 _LEADING = re.compile(r"\A(?:(?!(?-i:Some|One|Also) (?-i:[A-ZÀ-Þ]))(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
@@ -22,8 +26,9 @@ _GLUED = re.compile(r"(?:Attacks?|Aftermath|Background|Battle|Prelude|Ambush|His
 #: one body, for all the "and" in its name
 _COUNCIL = re.compile(r" and (?!the )(?:[A-Z][\w-]* )+(?:Council|Committee|Commission|Agency|Authority|Service|Bureau|Office|Department|Centre|Center|Institute|Control|Management|Affairs)\Z")
 #: what a subject carries that is no part of its name: "Initially the army", "the ministry, which had spoken of 9"
-_BESIDE = re.compile(r"\A(?:initially|later|earlier|subsequently|meanwhile|finally|eventually|originally|previously|then|yesterday|today)\b,?\s+|,?\s+(?:which|who|whose)(?:\s.*)?\Z|\s+(?:earlier|later|also|then|reportedly|initially|meanwhile)\Z", re.IGNORECASE | re.DOTALL)
+_BESIDE = re.compile(r"\A(?:initially|later|earlier|subsequently|meanwhile|finally|eventually|originally|previously|then|yesterday|today)\b,?\s+|,?\s+(?:which|who|whose)(?:\s.*)?\Z|\s+(?:earlier|later|also|then|reportedly|initially|meanwhile|first|at first)\Z", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
+_SPOKE = re.compile(r"(?:On [^,]{3,30}, )?(?P<who>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,5})(?:, [^,]{3,80},)? (?:spoke|briefed|addressed|appeared|gave an? (?:interview|news|press)|held an? (?:news|press)|issued|met (?:with )?(?:reporters|journalists))\b")
 _ISSUED = re.compile(r"(?P<who>(?:[A-Z][\w’'-]*\s+){1,5})(?:also |then |later |has |had )?(?:released|issued|published|made|put out)\s+an?\s+(?:\w+\s+)?" + _PAPERS)
 
 
@@ -34,6 +39,7 @@ class Memory:
     speaker: tuple[str, ...] = ()
     mention: tuple[str, ...] = ()
     subject: str | None = None
+    person: tuple[str, ...] = ()  # who spoke, without a word of what
     before: tuple[str, ...] = ()  # who spoke last in the paragraph before: for a pronoun that nothing here explains
 
 
@@ -66,6 +72,14 @@ def named(words: str) -> tuple[str, ...]:
     return (text,)
 
 
+def papers_figure(sentence: Sentence) -> tuple[int, int, tuple[str, ...]] | None:
+    """Where "the ministry's figure of 14 dead" stands, and whose it is."""
+    if (match := _OF_PAPER.search(sentence.text)) and (who := named(match["who"])):
+        figure = next((c for c in sentence.chunks if c.kind == "figure" and sentence.first(c) >= sentence.offset + match.end()), None)
+        return (sentence.offset + match.start(), sentence.last(figure), who) if figure else None
+    return None
+
+
 def resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
     """Whom the subject of a verb of saying names: "they", "the group" are whom the paragraph last named."""
     if not subject:
@@ -73,13 +87,22 @@ def resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
     bare = _LEADING.sub("", subject, count=1) if _LEADING.match(subject) else subject
     words = bare.lower().split()
     known = memory.speaker or memory.mention or memory.before
+    if words and words[-1] in ("he", "she") and memory.person:
+        return memory.person
     if words and words[-1] in _PRONOUNS and len(words) <= 2:
         return memory.mention or known
     definite = subject.lower().startswith(("the ", "its ", "their ", "this ", "that "))
     new = [word for word in words if word not in ("this", "that", "new", "latest", "same", "later", "second")]
-    if definite and len(new) == 1 and new[0] in _ANAPHORS and (memory.mention or known):
-        return memory.mention or known
+    whose = memory.mention or known
+    if definite and len(new) == 1 and whose and (new[0] in _ANAPHORS or (new[0] in _FIGHTERS and not _STATE.search(" ".join(whose)))):
+        return whose
     return named(subject)
+
+
+def remember_person(text: str, memory: Memory) -> None:
+    """ "Colonel Jan Mor spoke to reporters.": he whom the next sentence means."""
+    if match := _SPOKE.match(text):
+        memory.person = (match["who"],)
 
 
 def remember_papers(sentence: Sentence, memory: Memory) -> None:

@@ -5,13 +5,14 @@ it reaches back to the previous one. Pronouns and "the group" are resolved insid
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimgraph.article.grammar.chunks import Chunk, Sentence
-from claimgraph.article.grammar.speaker_names import Memory, named, remember_papers, resolve
-from claimgraph.article.grammar.subjects import phrase, postponed, skip_back, speaker_behind, subject_before, subject_of_clause
+from claimgraph.article.grammar.frames import Frame, date_near, in_bracket, kept_in
+from claimgraph.article.grammar.passives import BE, passive, putting
+from claimgraph.article.grammar.speaker_names import Memory, named, papers_figure, remember_papers, resolve
+from claimgraph.article.grammar.subjects import cited, cited_behind, meant, phrase, postponed, skip_back, speaker_behind, subject_before, subject_of_clause
 
-_BE = frozenset("was were is are be been being".split())
 _NEEDS_TOLL = frozenset("put gave counted listed placed revised updated".split())
 #: what they say is that it is not so
 _DENYING = frozenset("denied denies denying refuted".split())
@@ -19,30 +20,22 @@ _DENYING = frozenset("denied denies denying refuted".split())
 _OPENING = frozenset("when after before where until since because once if".split())
 _BODIES = frozenset("bodies corpses dead deaths fatalities".split())
 _NEEDS_THAT = frozenset("believes suggested suggests mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
+_PRONOUNS = frozenset("they it he she".split())
 _FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """``claimants`` say what stands at ``start``–``end`` of the article; ``said_on`` as written; ``initial`` for a first report."""
-
-    start: int
-    end: int
-    claimants: tuple[str, ...]
-    said_on: str | None = None
-    initial: bool = False
-    denied: bool = False
 
 
 _MARKS = re.compile(r"\[[^\[\]]{1,24}\]")
+_RAID = re.compile(r" (?:the|this|both|these) (?:[\w-]+ ){0,2}?(?:attacks?|ambush(?:es)?|bombings?|raids?|assaults?|massacres?|shootings?|blasts?|explosions?)\b(?! (?:had|has|have|was|were|killed|left))")
 #: a name in apposition, up to its comma
 _NAMED_BEHIND = re.compile(r", (?:[A-ZÀ-Þ][\w.’'-]* ?){2,5},")
 #: a document by itself says nothing: whose it is does
 _PAPER = re.compile(r"(?:(?:an?|the|this|that|its|their)\s+)?[\"“”'’]?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|reports?|assessments?|tall(?:y|ies)|estimates?|information|evidence|results?|statistics|data)[\"“”'’]?", re.IGNORECASE)
 _TOLL = re.compile(r"(?:(?:an?|the|this|that|its)\s+)?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|tall(?:y|ies))", re.IGNORECASE)
+#: a headline's speaker, behind its dash: "Bomb kills 13 - officials"
+_HEADLINE = re.compile(r"\w (?:[-–—]|--) (?P<who>(?:[A-Z][\w.’'-]* |[a-z]+ ){0,4}?(?:officials?|police|army|military|ministry|minister|government|governor|mayor|sources?|spokes(?:man|woman|person)|monitors?|witness(?:es)?|residents?|UN|medics|hospitals?|rebels|Observatory|media|reports?|agency|AFP|AP|Reuters))\s*\Z")
 #: "took credit for the raid": no frame, but who speaks next
 _CREDIT = frozenset("credit responsibility".split())
+_TAKING = frozenset("took taken takes accepted".split())
 
 
 def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
@@ -60,39 +53,52 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
     for index, chunk in enumerate(chunks):
         if chunk.kind in ("turn", "that", "stop", "colon"):
             clause = index + 1
-        frame = None
-        if chunk.kind == "say":
-            frame = _said(sentence, index, clause, memory, found)
-        elif chunk.kind == "according" or (chunk.kind == "preposition" and chunk.word == "per"):
-            frame = _according(sentence, index, clause, memory, found)
-        elif chunk.word in _DENYING or chunk.word == "deny":
-            memory.mention = named(subject_before(sentence, index, clause) or "") or memory.mention
-        elif chunk.word in ("took", "taken", "takes", "accepted") and index + 1 < len(chunks) and chunks[index + 1].word in _CREDIT:
-            memory.mention = named(subject_before(sentence, index, clause) or "") or memory.mention
-        if frame is None:
-            continue
-        if chunk.word in _DENYING:
-            frame = replace(frame, denied=True)
-        if found and found[-1].end > frame.start and frame.start > found[-1].start:
-            found[-1] = _cut(found[-1], frame.start)
-        found.append(frame)
-        if frame.claimants:
-            memory.speaker = memory.mention = frame.claimants
+        bracket = in_bracket(sentence, index)
+        for frame in _citing(sentence, index, clause, _told(sentence, index, clause, memory, found)):
+            frame = replace(kept_in(frame, sentence, bracket), denied=chunk.word in _DENYING)
+            if found and found[-1].end > frame.start > found[-1].start and bracket is None:
+                found[-1] = replace(found[-1], end=frame.start)
+            found.append(frame)
+            if frame.claimants:
+                memory.speaker = memory.mention = frame.claimants
+                memory.person = ()
+    if not found and (paper := papers_figure(sentence)):
+        found.append(Frame(*paper))
+    if not found and (headed := _HEADLINE.search(sentence.text)):
+        found.append(Frame(sentence.offset, sentence.offset + headed.start(), named(headed["who"])))
     return found
 
 
-def speaker_at(found: list[Frame], place: int) -> Frame | None:
-    """The frame that reaches ``place``; the later of two."""
-    return next((f for f in reversed(found) if f.start <= place < f.end), None)
+def _told(sentence: Sentence, index: int, clause: int, memory: Memory, found: list[Frame]) -> list[Frame]:
+    """The frames that chunk ``index`` begins: mostly none."""
+    chunks, chunk = sentence.chunks, sentence.chunks[index]
+    before = skip_back(chunks, index) if chunk.kind == "say" or putting(sentence, index) else -1
+    if before >= 0 and chunks[before].kind in ("aux", "toll") and sentence.row[chunks[before].end - 1].low in BE:
+        return passive(sentence, index, memory, before)
+    frame = None
+    if chunk.kind == "say":
+        frame = _said(sentence, index, clause, memory, found)
+    elif chunk.kind == "according" or (chunk.kind == "preposition" and chunk.word == "per"):
+        frame = _according(sentence, index, clause, memory, found)
+    elif chunk.word in _DENYING or chunk.word == "deny" or (chunk.word in _TAKING and index + 1 < len(chunks) and chunks[index + 1].word in _CREDIT):
+        memory.mention = named(subject_before(sentence, index, clause) or "") or memory.mention
+    return [frame] if frame else []
+
+
+def _citing(sentence: Sentence, index: int, clause: int, told: list[Frame]) -> list[Frame]:
+    """The frames, with whom their one speaker cites behind his name."""
+    if len(told) != 1 or len(told[0].claimants) != 1:
+        return told
+    who, chunk = told[0].claimants[0], sentence.chunks[index]
+    source = cited(sentence, index, clause) if chunk.kind == "say" else cited_behind(sentence, who, sentence.first(chunk))
+    return [replace(told[0], claimants=(f"{who}, citing {source}",))] if source and ", citing " not in who else told
 
 
 def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: list[Frame]) -> Frame | None:
     chunks, chunk = sentence.chunks, sentence.chunks[index]
     before = skip_back(chunks, index)
     after = chunks[index + 1] if index + 1 < len(chunks) else None
-    if before >= 0 and chunks[before].kind == "aux" and chunks[before].word in _BE:
-        return _passive(sentence, index, memory, chunks[before])
-    if chunk.word in ("claimed", "claim", "claiming", "claims") and after is not None and after.word in ("responsibility", "credit", "victory", "control"):
+    if chunk.word in ("claimed", "claim", "claiming", "claims") and after is not None and (after.word in ("responsibility", "credit", "victory", "control") or _raid_follows(sentence, index)):
         subject = subject_before(sentence, index, clause)
         memory.mention = named(subject) or memory.mention if subject else memory.mention
         memory.subject = subject or memory.subject
@@ -103,7 +109,7 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         return _frame(sentence, index, clause, named(phrase(sentence, index + 1).removesuffix(" as")), "")  # "an agency quoted an officer as saying"
     quoting = _quoting(sentence, index)
     if quoting is not None:  # "…," it added, referring to …
-        return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), _date_near(sentence, index, index))
+        return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), date_near(sentence, index, index))
     if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or (c.outcome and _BODIES.intersection(c.outcome.words.lower().split())) or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
         return None
     if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index) and not _closes(chunks, index):
@@ -118,12 +124,14 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         return _frame(sentence, index, clause, claimants, "") if claimants else None
     subject = subject_before(sentence, index, clause)
     behind = speaker_behind(sentence, index)
-    if behind is not None and (subject is None or _inverted(sentence, index, behind)):
+    if behind is not None and (subject is None or _inverted(sentence, index, behind) or (chunk.word != "told" and _closes_quotation(sentence, index))):
         return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), named(behind))
     if subject is None:
         subject = subject_of_clause(sentence, index, clause) or subject_of_clause(sentence, index, 0)
     if subject is None:
         return None
+    if subject.lower() in _PRONOUNS and not any(f.claimants for f in found) and not postponed(sentence, index):
+        subject = meant(sentence, index, subject.lower()) or subject
     claimants = resolve(subject, memory)
     if found and found[-1].claimants and found[-1].end > sentence.first(chunk) and _PAPER.fullmatch(subject):
         claimants = found[-1].claimants  # "a source said that a provisional toll indicated": the source's
@@ -132,8 +140,13 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     elif subject.lower() in ("another", "others") and memory.speaker and memory.speaker[0].split()[-1].islower():
         claimants = (f"{subject.lower() if subject.lower() == 'another' else 'other'} {memory.speaker[0]}",)
     if postponed(sentence, index):
-        return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, _date_near(sentence, index, index))
+        return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, date_near(sentence, index, index))
     return _frame(sentence, index, clause, claimants, subject)
+
+
+def _raid_follows(sentence: Sentence, index: int) -> bool:
+    """ "… claimed the raid": who did it, no figure."""
+    return bool(_RAID.match(sentence.text, sentence.last(sentence.chunks[index]) - sentence.offset))
 
 
 def _inverted(sentence: Sentence, index: int, behind: str) -> bool:
@@ -166,27 +179,7 @@ def _closes_quotation(sentence: Sentence, at: int) -> bool:
 def _frame(sentence: Sentence, index: int, clause: int, claimants: tuple[str, ...], subject: str) -> Frame:
     chunk = sentence.chunks[index]
     end = sentence.offset + len(sentence.text)
-    return Frame(sentence.first(chunk), end, claimants, _date_near(sentence, clause, index), bool(_FIRST.search(subject)))
-
-
-def _passive(sentence: Sentence, index: int, memory: Memory, be: Chunk) -> Frame | None:
-    """ "it was reported that": somebody unnamed; "was reported by X that": X; "was claimed by X": remembered."""
-    chunks = sentence.chunks
-    at = index + 1
-    while at < len(chunks) and chunks[at].kind in ("adverb", "date", "word") and at < index + 3:
-        at += 1
-    if at < len(chunks) and chunks[at].word == "by":
-        who = named(phrase(sentence, at + 1))
-        memory.mention = who or memory.mention
-        if any(c.kind == "that" for c in chunks[at : at + 14]):
-            return Frame(sentence.first(chunks[index]), sentence.offset + len(sentence.text), who)
-        if any(c.kind in ("figure",) for c in chunks[:index]) and sentence.chunks[index].word in ("reported", "confirmed", "announced", "stated", "said"):
-            return Frame(sentence.offset, sentence.last(chunks[index]), who)
-        return None
-    it = skip_back(chunks, chunks.index(be))
-    if it >= 0 and chunks[it].word == "it":
-        return Frame(sentence.first(chunks[index]), sentence.offset + len(sentence.text), ())
-    return None
+    return Frame(sentence.first(chunk), end, claimants, date_near(sentence, clause, index), bool(_FIRST.search(subject)))
 
 
 def _according(sentence: Sentence, index: int, clause: int, memory: Memory, found: list[Frame]) -> Frame | None:
@@ -200,6 +193,8 @@ def _according(sentence: Sentence, index: int, clause: int, memory: Memory, foun
     if not who:
         return None
     end = sentence.offset + len(sentence.text)
+    if index > 1 and chunks[index - 1].kind == "figure" and chunks[index - 2].word == "or":
+        return Frame(sentence.first(chunks[index - 1]), sentence.last(chunks[index]), who)  # "14 people, or 30 according to the rebels"
     opens = index == 0 or chunks[index - 1].kind in ("turn", "that", "stop", "colon", "and") or (chunks[index - 1].kind == "comma" and index > 1 and chunks[index - 2].kind in ("turn", "that", "and"))
     if opens and any(c.kind in ("figure", "outcome", "toll") for c in chunks[index:]):
         return Frame(sentence.first(chunk), end, who)
@@ -233,23 +228,3 @@ def _closes(chunks: tuple[Chunk, ...], index: int) -> bool:
 
 def _content_follows(chunks: tuple[Chunk, ...], index: int) -> bool:
     return any(c.kind in ("that", "figure", "toll") or c.word in ("the", "deaths") for c in chunks[index + 1 : index + 3])
-
-
-def _date_near(sentence: Sentence, clause: int, index: int) -> str | None:
-    """The day on which it was said: before the verb in its clause, or right behind it."""
-    chunks = sentence.chunks
-    for at in range(clause, min(len(chunks), index + 5)):
-        chunk = chunks[at]
-        if at > index and chunk.kind in ("that", "figure", "outcome", "aux"):
-            return None
-        if chunk.kind == "date":
-            return sentence.words(chunk.start, chunk.end)
-        if chunk.kind == "word" and _WEEKDAY.match(chunk.word):
-            return sentence.words(chunk.start, chunk.end)
-        if chunk.word in ("next", "following", "same") and at + 1 < len(chunks) and chunks[at + 1].word == "day":
-            return sentence.words(chunk.start, chunks[at + 1].end)
-    return None
-
-
-def _cut(frame: Frame, end: int) -> Frame:
-    return replace(frame, end=end)

@@ -3,10 +3,18 @@
 import re
 
 from claimgraph.article.grammar.chunks import Chunk, Sentence
+from claimgraph.article.grammar.groups import KNOWN, THINGS
 
 #: what follows these is no part of what was said before: "…, the army said, bringing the toll to 9"
 _GOING_ON = frozenset("citing quoting bringing raising taking".split())
 _PRONOUNS = frozenset("they it he she".split())
+_AND_MORE = re.compile(r" and [^,;.()\[\]]{3,40}(?=[,.]|\Z)")
+_CITING = re.compile(r",? (?:citing|quoting) (?P<who>[^,;.()\[\]]{3,60})")
+#: subjects that tell nothing: what happened, and papers, whose author a pronoun means
+_EVENTS = frozenset(
+    "attackers shooting violence fighting death deaths toll number losses casualties killings killing killed wounded report reports statement claim release video day night morning "
+    "event events fire gunfire gunbattle firefight crash crisis war conflict siege".split()
+)
 MOST_WORDS = 16
 _FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ][\w.’'-]*")
 _INSTITUTION = re.compile(r"the (?:[A-ZÀ-Þ][\w.’'-]*(?: (?:of|for|the))* ?)+")
@@ -65,7 +73,8 @@ def subject_before(sentence: Sentence, index: int, clause: int) -> str | None:
     kept = [(a, b) for a, b in segments if not _adjunct(sentence, a, b)]
     if not kept:
         return None
-    first, last = (kept[0][0], kept[-1][1]) if sum(b - a for a, b in kept) <= MOST_WORDS else kept[-1]
+    named = bool(_FULL_NAME.match(sentence.words(chunks[kept[0][0]].start, chunks[kept[0][1] - 1].end)))
+    first, last = (kept[0][0], kept[-1][1]) if sum(b - a for a, b in kept) <= MOST_WORDS else kept[0] if named else kept[-1]
     if len(kept) > 1 and chunks[kept[0][0]].kind in ("and", "ref"):
         first, last = kept[-1]
     if len(kept) == 2 and last - first <= MOST_WORDS and (chunks[kept[1][0]].kind != "verb" or _adjective(sentence, kept[1][0])):
@@ -83,16 +92,27 @@ def subject_before(sentence: Sentence, index: int, clause: int) -> str | None:
 
 def _before_relative(sentence: Sentence, end: int, clause: int) -> str | None:
     """ "The spokesman, who had spoken of nine, said": the subject stands before "who" — of both verbs."""
-    chunks = sentence.chunks
-    if end > clause and chunks[end - 1].kind == "relative":
-        relative = end - 1
-    elif end > clause and chunks[end - 1].kind == "comma":
-        relative = next((at for at in range(end - 2, clause, -1) if chunks[at].word == "who"), 0)
-    else:
+    chunks, floor = sentence.chunks, clause
+    if end <= clause or chunks[end - 1].kind not in ("relative", "comma"):
         return None
-    opens = relative - 1 > clause and chunks[relative - 1].kind == "comma" and chunks[relative].word == "who"
-    again = opens and any(chunk.kind == "relative" for chunk in chunks[clause : relative - 1])  # clauses in clauses: no reader's sentence
-    return subject_before(sentence, relative - 1, clause) if opens and not again else None
+    relative = end - 1 if chunks[end - 1].kind == "relative" else next((at for at in range(end - 2, clause, -1) if chunks[at].word == "who"), 0)
+    if not relative and (relative := _turned_inside(chunks, clause)):
+        floor = next((at + 1 for at in range(relative - 1, -1, -1) if chunks[at].kind in ("turn", "stop", "that", "colon")), 0)
+    opens = relative - 1 > floor and chunks[relative - 1].kind == "comma" and (chunks[relative].word == "who" or floor < clause)
+    again = opens and any(chunk.kind == "relative" for chunk in chunks[floor : relative - 1])  # clauses in clauses: no reader's sentence
+    return subject_before(sentence, relative - 1, floor) if opens and not again else None
+
+
+def _turned_inside(chunks: tuple[Chunk, ...], clause: int) -> int:
+    """The "which" of "the Observatory, which is abroad but asks those at home, said": its clause goes on behind "but"; else 0."""
+    if not clause or chunks[clause - 1].word != "but":
+        return 0
+    for at in range(clause - 2, max(0, clause - MOST_WORDS), -1):
+        if chunks[at].kind == "comma":
+            return 0
+        if chunks[at].kind == "relative":
+            return at
+    return 0
 
 
 def subject_of_clause(sentence: Sentence, index: int, clause: int) -> str | None:
@@ -103,6 +123,16 @@ def subject_of_clause(sentence: Sentence, index: int, clause: int) -> str | None
     return None
 
 
+def meant(sentence: Sentence, index: int, pronoun: str) -> str | None:
+    """Whom a pronoun before the verb of chunk ``index`` means in its own sentence: "the senate met to mourn what it said were nine"."""
+    main = subject_of_clause(sentence, index, 0)
+    words = re.findall(r"[\w’'-]+", main.lower()) if main else []
+    if not words or words[-1] in _PRONOUNS or words[-1] in THINGS - {"source", "sources"} or words[-1] in _EVENTS or re.match(r"\d", words[0]) or (chunk := sentence.chunks[0]).kind == "figure" and sentence.row[chunk.start].low not in ("a", "an"):
+        return None
+    plural = words[-1].endswith(("s", "men", "people", "police")) and not main[main.rfind(" ") + 1 :][:1].isupper()
+    return main if pronoun in ("he", "she") and not plural or pronoun == "they" or (pronoun == "it" and not plural and words[-1] not in KNOWN) else None
+
+
 def speaker_behind(sentence: Sentence, index: int) -> str | None:
     """ "…, said the ministry.": the speaker behind the verb."""
     chunks = sentence.chunks
@@ -110,8 +140,27 @@ def speaker_behind(sentence: Sentence, index: int) -> str | None:
     if before is None or before.kind not in ("comma",) or index + 1 >= len(chunks):
         return None
     words = phrase(sentence, index + 1)
-    following = any(c.kind == "figure" for c in chunks[index + 1 :])
+    following = any(c.kind == "figure" for c in chunks[index + 2 :]) or (chunks[index + 1].kind == "figure" and sentence.row[chunks[index + 1].start].low not in ("a", "an"))
     return words if words and not following else None
+
+
+def cited(sentence: Sentence, index: int, clause: int) -> str | None:
+    """Whom the speaker at the verb of chunk ``index`` cites: "an agency, citing a local official, reported", "…, reported, citing …"."""
+    chunks = sentence.chunks
+    beside = [at for at in range(max(clause, index - MOST_WORDS), index) if chunks[at].word == "citing" and (at == clause or chunks[at - 1].kind == "comma")]
+    behind = [at for at in range(index + 1, min(len(chunks), index + 3)) if chunks[at].word == "citing"]
+    for at in (*beside, *behind):
+        if words := phrase(sentence, at + 1):
+            more = _AND_MORE.match(sentence.text, sentence.text.find(words, sentence.first(chunks[at]) - sentence.offset) + len(words))
+            return words + more[0] if more else words
+    return None
+
+
+def cited_behind(sentence: Sentence, words: str, start: int) -> str | None:
+    """Whom a speaker named in ``words`` cites right behind: "according to an agency, citing a local official"."""
+    at = sentence.text.find(words, max(0, start - sentence.offset))
+    match = _CITING.match(sentence.text, at + len(words)) if at >= 0 else None
+    return match["who"].strip() if match else None
 
 
 def postponed(sentence: Sentence, index: int) -> bool:
@@ -166,6 +215,8 @@ def _adjunct(sentence: Sentence, start: int, end: int) -> bool:
     if chunk.kind in ("date", "turn", "outcome", "include") or (chunk.kind == "verb" and not _adjective(sentence, start)):
         return True
     words = sentence.words(chunk.start, sentence.chunks[end - 1].end).lower()
+    if words.startswith(("citing ", "quoting ")):
+        return True
     if chunk.kind == "adverb" and end - start == 1 and chunk.word not in ("another", "all", "both"):
         return True
     return bool(re.fullmatch(r"(?:the )?(?:next|following|same|previous) (?:day|week|morning|month|evening)|(?:two|three|several|a few|some|\d+) (?:days|hours|weeks|months) (?:later|after)|(?:one|a) (?:day|week|month) later|initially|later|meanwhile|however|in response|afterwards?|today|yesterday", words))

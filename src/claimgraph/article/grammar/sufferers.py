@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 from claimgraph.article.grammar.chunks import Sentence
+from claimgraph.article.grammar.groups import KNOWN
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.slots import Slot
 
@@ -18,6 +19,9 @@ _OWN_RANKS = re.compile(r"\s*(?:in|among|within|from|on) (?:its|their|his)(?: ow
 _OWN_LOSSES = re.compile(r"\b(?:its|their|his|our)(?: own)? (?:loss|losses|casualties|dead|fatalities)\b", re.IGNORECASE)
 _ON_SIDE = re.compile(r"\s*(?:on|from|among|within|in) (?:the )?(?P<who>[\w.’'-]+(?: [\w.’'-]+){0,5}?) (?:side|ranks)\b")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?: (?:of |the )?[A-ZÀ-Þ][\w’'-]*){0,6}|\b(?:army|rebels|insurgents|jihadists|militants)\b")
+_EITHER = frozenset({"former", "latter"})
+_PAIRING = frozenset("and against with".split())
+_PLAIN = dict.fromkeys("the a an some several about at least two three four five six seven eight nine ten eleven twelve between of".split(), "")
 _POSSESSIVES = frozenset("their its his her our own".split())
 
 
@@ -25,15 +29,20 @@ def sufferers(slot: Slot, sides: Sides, antecedent: tuple[str | None, int | None
     """Who suffered, and their side: the figure's own words, else the figure before it ("eleven were wounded")."""
     group = slot.group
     words = slot.victims or group.words
+    if words and words.lower() in _EITHER:
+        words = former_or_latter(words.lower(), sentence, slot.chunk.start)
+        return words, sides.of(words)
+    if slot.chunk.start and (word := sentence.row[slot.chunk.start - 1].low) in _EITHER:  # "…, the latter two"
+        return words, sides.of(former_or_latter(word, sentence, slot.chunk.start))
     if words and words.lower() in ("hostage", "captive", "prisoner"):
         words = None  # "took 3 hostage"
     if words:
         side = sides.of(words, group.kind)
         if side is None and group.kind in ("any", "none", "unknown", "name") and slot.sufferer:
-            side = sides.of(sentence.words(*slot.sufferer))
+            side = sides.of(_meant(sentence, slot.sufferer))
         return words, side
     if slot.sufferer and not slot.subset:  # "the Taliban suffered 150 killed"
-        side = sides.of(sentence.words(*slot.sufferer))
+        side = sides.of(_meant(sentence, slot.sufferer))
         if side is not None:
             return None, side
     if slot.outcome is not None and slot.outcome.words == "lost":
@@ -53,6 +62,33 @@ def sufferers(slot: Slot, sides: Sides, antecedent: tuple[str | None, int | None
     if group.more or slot.another or antecedent[0]:
         return (None if group.more or slot.another else antecedent[0]), antecedent[1]
     return None, None
+
+
+def former_or_latter(word: str, sentence: Sentence, before: int) -> str | None:
+    """Whom "the former" or "the latter" means: the people on either side of the last "and" before it.
+
+    >>> from claimgraph.article.grammar.chunks import chunked
+    >>> met = chunked("Orskian soldiers and rebels met; two of the latter died.")
+    >>> [former_or_latter(word, met, 6) for word in ("former", "latter")]
+    ['Orskian soldiers', 'rebels']
+    """
+    row = sentence.row
+    for at in range(min(before, len(row)) - 2, 0, -1):
+        other = next((i for i in range(at + 1, min(at + 5, before)) if row[i].low in KNOWN), None)
+        if row[at].low in _PAIRING and row[at - 1].low in KNOWN and other is not None:
+            start = at - 1
+            while start and row[start - 1].kind == "word" and row[start - 1].low not in KNOWN | _PLAIN and at - start < 3:
+                start -= 1
+            first = next((i for i in range(at + 1, other) if row[i].kind == "word" and row[i].low not in _PLAIN), other)
+            return sentence.words(start, at) if word == "former" else sentence.words(first, other + 1)
+    return None
+
+
+def _meant(sentence: Sentence, span: tuple[int, int]) -> str:
+    """The words of a subject, "the former" and "the latter" as whom they mean."""
+    words = sentence.words(*span)
+    last = words.rpartition(" ")[2].lower()
+    return former_or_latter(last, sentence, span[0]) or words if last in _EITHER else words
 
 
 def governed(slot: Slot) -> bool:

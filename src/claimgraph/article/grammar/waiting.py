@@ -24,6 +24,7 @@ class Waiting:
         self.batch: list[Slot] = []
         self.including: Slot | None = None
         self.in_brackets = 0
+        self.instead = False  # in a bracket with another source's figure for the one before it
         self.likewise = False
         self.subject: tuple[int, int] | None = None
         self.suffers = False
@@ -52,8 +53,15 @@ class Waiting:
         return governor if bare or (governor.slug in ("captured", "hostage") and group.kind == "name") else None
 
     def _boundary(self) -> None:
+        self._as_before()
         self._flush()
         self.governor, self.weak, self.including, self.likewise = None, [], None, False
+
+    def _as_before(self) -> None:
+        """ "Two died on Monday and three more on Tuesday": more of those just told, where no verb says otherwise."""
+        for slot in self.pending:
+            if slot.governor is None and slot.outcome is None and not slot.oblique and slot.group.more and self.batch and self.last and self.last.slug and self.prose:
+                slot.outcome, slot.tentative, slot.sure = self.last, True, 0.7
 
     def _flush(self) -> None:
         """A clause ends: what has a governor on its left takes it; the figure just before a verb is its subject."""

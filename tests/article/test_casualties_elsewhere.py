@@ -1,0 +1,60 @@
+"""Figures that are not of the event: other raids and places, whole wars, strength, passengers, courts. ``!`` is another event's.
+
+Rows as in the table of plain sentences; all words and numbers are our own.
+"""
+
+import pytest
+
+from claimgraph.article.casualties import read_claims
+from claimgraph.article.grammar.elsewhere import other_place
+from tests.article.notation import article, told
+
+ROWS = [
+    ("The front had about 400 fighters in the region.", ""),
+    ("The front is thought to have 400 to 500 fighters.", ""),
+    ("The attackers numbered about 200.", ""),
+    ("More than 3,000 troops took part.", ""),
+    ("The war has displaced more than 2 million people.", "!>=2000000 displaced people"),
+    ("Police arrested four suspects in the following weeks.", "4 captured suspects"),
+    ("A court sentenced three men to death.", ""),
+    ("The front, which killed 30 people in Lom in 2018, claimed the raid.", "!30 killed people"),
+    ("The raid was the deadliest since 44 people died in Lom.", "!44 killed people"),
+    ("It came two days after a bombing that killed 30 people in Lom.", "!30 killed people"),
+    ("A day earlier, 30 people had been killed in Lom.", "!30 killed people"),
+    ("In a raid on Lom the week before, 30 people were killed.", "!30 killed people"),
+    ("In April 2019, 30 people were killed in a raid on Lom.", "!30 killed people"),
+    ("On Monday a bomb in Lom killed three.", "3 killed"),
+    ("The insurgency has killed at least 40,000 people since 2009.", "!>=40000 killed people"),
+    ("About 40,000 people have died in the conflict.", "!~40000 killed people"),
+    ("The conflict, in which 40,000 people have died, began in 2009.", "!40000 killed people"),
+    ("The destroyer sank with 200 men.", ""),
+    ("The army destroyed 12 vehicles and seized 40 rifles.", ""),
+    ("The raid came as the country mourned 40 soldiers killed in Lom.", "!40 killed soldiers"),
+    ("Soldiers who had lost 40 comrades in Lom in January were moved to Orsk.", "!40 killed comrades"),
+    ("The raid targeted rebels who had fired a rocket at the town, killing one man and wounding 11 others.", "!1 killed man; !11 wounded"),
+    ("Similar raids have claimed 60 lives.", "!60 killed"),
+    ("The base had been overrun in 2019, when 60 soldiers were killed.", "!60 killed soldiers"),
+    ("The army was still recovering from a similar loss on 26 January. At least five soldiers were killed on that day.", "!>=5 killed soldiers"),
+    ("In an unrelated incident, two policemen were killed in Lom.", "!2 killed policemen"),
+    ("Elsewhere, two policemen were killed in Lom.", "!2 killed policemen"),
+    ("Elsewhere in the province, two policemen were killed in a shootout.", "!2 killed policemen"),
+    ("Meanwhile, in Lom, two policemen were killed in a shootout.", "!2 killed policemen"),
+    ("The same day, another bomb in Lom killed two policemen.", "!2 killed policemen"),
+    ("The front has carried out dozens of raids, killing hundreds of people.", "!hundreds killed people"),
+    ("A total of 50 medals were given to the wounded.", ""),
+    ("The village has 400 people.", ""),
+    ("The plane carried 40 people.", ""),
+    ("Jan Mor (1890-1957) led the raid.", ""),
+    ("The town of 12,000 people lies in the east.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0][:70] for row in ROWS])
+def test_nothing_of_another_event_is_told_of_this_one(text: str, expected: str) -> None:
+    assert "; ".join(told(claim) for claim in read_claims(article(text)).claims) == expected
+
+
+@pytest.mark.parametrize("text", ["Meanwhile, in Orsk, two guards were killed.", "Elsewhere in the town, two guards were killed.", "The same day, another bomb in Orsk killed two guards."])
+def test_the_events_own_places_are_no_other_event(text: str) -> None:
+    assert [told(claim)[:1] for claim in read_claims(article(text)).claims] == ["2"]
+    assert other_place(text, frozenset({"orsk"})) is None
