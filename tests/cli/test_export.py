@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from claimgraph.cli import main
-from claimgraph.cli.export import write_atomically
-from claimgraph.errors import UnreadableFile
+from claimgraph.cli import output
 from claimgraph.views.exports import FORMATS
 
 
@@ -49,18 +48,6 @@ def test_a_graph_that_cannot_be_read_leaves_the_old_file(repository, tmp_path, c
     (tmp_path / "old.ttl").write_text("old")
     assert main(["--root", str(tmp_path), "export", "turtle", "-o", str(tmp_path / "old.ttl")]) == 2
     assert "bad.ttl:2" in capsys.readouterr().err and (tmp_path / "old.ttl").read_text() == "old"
-
-
-def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
-    (tmp_path / "x").write_bytes(b"old")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UnreadableFile, match="No space left"):
-        write_atomically(str(tmp_path / "x"), b"new")
-    assert (tmp_path / "x").read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(repository):

@@ -37,7 +37,7 @@ def server(request):
 def loaded(server, request):
     """A real server with the named graphs of the repository in it."""
     store = RemoteStore.at(server.graphs, timeout=30)
-    for graph, content in contents(open_store(Path(__file__).resolve().parents[2], with_derived=False)).items():
+    for graph, (content, _) in contents(Path(__file__).resolve().parents[2]).items():
         store.put_graph(graph, content)
     return server
 
@@ -59,7 +59,7 @@ def test_the_named_graphs_arrive_and_putting_them_again_changes_nothing(loaded, 
     count = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
     assert store.graphs() == names
     before = rows(store.query(count))
-    for graph, content in contents(open_store(repository, with_derived=False)).items():
+    for graph, (content, _) in contents(repository).items():
         RemoteStore.at(loaded.graphs, timeout=30).put_graph(graph, content)
     assert rows(store.query(count)) == before == rows(local.store.query(count))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
-from claimgraph.errors import Misuse, UnreadableFile
+from claimgraph.cli.output import put
+from claimgraph.errors import Misuse
 from claimgraph.views.exports import FORMATS
 
 TYPE_CHECKING = False
@@ -30,30 +30,8 @@ def run(args: argparse.Namespace) -> int:
     """Write one format; claims that must wait are listed on standard error."""
     if args.format not in FORMATS:
         raise Misuse(f"no format {args.format!r}" if args.format else "no format named", f"one of {', '.join(FORMATS)}")
-    form = FORMATS[args.format]
-    content, left_out = form.write_all(args.root)
-    if args.output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    else:
-        write_atomically(args.output, content)
+    pieces, left_out = FORMATS[args.format].pieces(args.root)
+    put(args.output, pieces)
     for line in left_out:
         print(line, file=sys.stderr)
     return 0
-
-
-def write_atomically(path: str, content: bytes) -> None:
-    """All of ``content`` or nothing: written beside the file, synced, then renamed over it."""
-    beside = f"{path}.{os.getpid()}.part"
-    try:
-        with open(beside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be written: {error.strerror}") from None
-    finally:
-        if os.path.exists(beside):
-            os.unlink(beside)

@@ -6,16 +6,18 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from pyoxigraph import Triple
 
 from claimgraph.cli.query import add_connection_options
 from claimgraph.errors import RemoteFailure
-from claimgraph.graph.derivation import DERIVED, derived
-from claimgraph.graph.files import parse_turtle, read_bytes
+from claimgraph.graph.files import graph_files, read_bytes
 from claimgraph.graph.turtle import write
-from claimgraph.store.local import LocalStore, open_store
 from claimgraph.store.remote import RemoteStore
 from claimgraph.store.transport import Credentials, shown
 from claimgraph.store.verification import compare
+from claimgraph.views.exports.rdf import named_graphs
 
 WAY_OUT = "a Graph Store's address is such as …/store or …/data, not that of its queries or its web page"
 
@@ -29,17 +31,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Put each named graph in the place of what the store has under its name, then read them back."""
-    local = open_store(args.root, with_derived=False)  # every file must be readable before anything is sent
     remote = RemoteStore.at(args.url, Credentials.given(args.user, args.password, args.token), args.timeout)
-    graphs = contents(local)
-    for number, (graph, content) in enumerate(graphs.items()):
+    graphs = contents(args.root)  # every file must be readable before anything is sent
+    for number, (graph, (content, triples)) in enumerate(graphs.items()):
         with step(f"sending {graph}", f"{number} of {len(graphs)} graphs had been sent before"):
             remote.put_graph(graph, content)
         if number == 0 and not args.no_verify:  # before more is sent to what may be no store
-            look_at(remote, graph, content)
+            look_at(remote, graph, triples)
     rewritten = 0
     if not args.no_verify:  # all of them at the end: an address that does not tell graphs apart has the last one only
-        rewritten = sum(look_at(remote, graph, content) for graph, content in graphs.items())
+        rewritten = sum(look_at(remote, graph, triples) for graph, (_, triples) in graphs.items())
     progress("")
     print(f"{len(graphs)} graphs loaded" + (", not read back" if args.no_verify else ""))
     if rewritten:
@@ -47,18 +48,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def contents(local: LocalStore) -> dict[str, bytes]:
-    """Graph IRI → Turtle: the files as they are, and the derived graph."""
-    graphs = {file.graph: read_bytes(file.path) for file in local.files}
-    if follows := list(derived(local.store)):
-        graphs[DERIVED.value] = write(follows).encode()
-    return graphs
+def contents(root: Path) -> dict[str, tuple[bytes, list[Triple]]]:
+    """Graph IRI → Turtle and its triples: the files as they are, and the derived graph."""
+    files = {file.graph: file.path for file in graph_files(root)}
+    triples = named_graphs(root)
+    return {graph: (read_bytes(files[graph]) if graph in files else write(told).encode(), told) for graph, told in triples.items()}
 
 
-def look_at(remote: RemoteStore, graph: str, content: bytes) -> int:
+def look_at(remote: RemoteStore, graph: str, sent: list[Triple]) -> int:
     """How many values of a graph the store writes in another way; raises when it does not have what was sent."""
     with step(f"reading back {graph}", f"it told a success when {graph} was sent"):
-        difference = compare(parse_turtle(content), remote.get_graph(graph))
+        difference = compare(sent, remote.get_graph(graph))
         if difference:
             raise RemoteFailure(f"{shown(remote.url)}: {difference}", WAY_OUT)
     return difference.rewritten

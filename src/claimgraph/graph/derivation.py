@@ -16,7 +16,7 @@ from claimgraph.terms import CG, CODE, DCT, GRAPH, RDF, RDFS, SCHEMA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # start-up is felt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 DERIVED = NamedNode(GRAPH + "derived")
 _CIVILIAN = f"{CODE}victim-status/civilian"
@@ -24,14 +24,17 @@ _FIGURES = (CG.figure, CG.figureLow, CG.figureHigh)
 _TOLD = (SCHEMA.about, CG.casualtyType, CG.victimAffiliation, CG.victimSide, CG.victimStatus, CG.quantifier, *_FIGURES)
 
 
-class _Claims:
+class Derivation:
     """What the derived graph follows from: the casualty claims, which are replaced, and what each says of its figure."""
 
-    def __init__(self, source: Store | Iterable[Triple]) -> None:
+    def __init__(self) -> None:
         self.counted: set[str] = set()
         self.replaced: set[str] = set()
         self.told: dict[NamedNode, dict[str, str]] = {predicate: {} for predicate in _TOLD}
-        for fact in _of_store(source) if isinstance(source, Store) else source:
+
+    def take(self, facts: Iterable[Triple | Quad]) -> None:
+        """Look at some of the graph's statements; the order does not matter."""
+        for fact in facts:
             predicate = fact.predicate
             column = self.told.get(predicate)
             if column is not None:  # of two values, which a check refuses, always the same one
@@ -60,6 +63,20 @@ class _Claims:
         quantifier = self.told[CG.quantifier].get(claim, "").rpartition("/")[2]
         return interval(quantifier, *(None if number is None else int(number) for number in numbers))
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs of claims that cannot both be true, each once, in IRI order."""
+        alike: dict[tuple[str | None, ...], list[tuple[str, Interval]]] = {}
+        for claim in self.current():
+            what, numbers = self.counts(claim), self.interval(claim)
+            if what and numbers:
+                alike.setdefault(what, []).append((claim, numbers))
+        return sorted(
+            (min(a, b), max(a, b))
+            for group in alike.values()
+            for (a, one), (b, other) in combinations(group, 2)
+            if disjoint(one, other)
+        )
+
 
 def _of_store(store: Store) -> Iterator[Quad]:
     """The quads of a store that :class:`_Claims` looks at, and no others, by its indexes."""
@@ -70,23 +87,19 @@ def _of_store(store: Store) -> Iterator[Quad]:
 
 def inconsistent_pairs(source: Store | Iterable[Triple]) -> list[tuple[str, str]]:
     """The pairs of claims, in a store or among triples, that cannot both be true, each once, in IRI order."""
-    claims = _Claims(source)
-    alike: dict[tuple[str | None, ...], list[tuple[str, Interval]]] = {}
-    for claim in claims.current():
-        what, numbers = claims.counts(claim), claims.interval(claim)
-        if what and numbers:
-            alike.setdefault(what, []).append((claim, numbers))
-    return sorted(
-        (min(a, b), max(a, b))
-        for group in alike.values()
-        for (a, one), (b, other) in combinations(group, 2)
-        if disjoint(one, other)
-    )
+    derivation = Derivation()
+    derivation.take(_of_store(source) if isinstance(source, Store) else source)
+    return derivation.pairs()
 
 
 def derived(source: Store | Iterable[Triple]) -> Iterator[Triple]:
     """The triples of the derived graph of a store or of triples, both directions of the symmetric property."""
-    for one, other in inconsistent_pairs(source):
+    return both_ways(inconsistent_pairs(source))
+
+
+def both_ways(pairs: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+    """Each pair as two triples."""
+    for one, other in pairs:
         yield Triple(NamedNode(one), CG.inconsistentWith, NamedNode(other))
         yield Triple(NamedNode(other), CG.inconsistentWith, NamedNode(one))
 
@@ -113,15 +126,24 @@ def supers(axioms: Iterable[Triple], relation: NamedNode) -> Mapping[NamedNode, 
 
 def materialised(triples: Iterable[Triple], axioms: Iterable[Triple]) -> Iterator[Triple]:
     """What the ontology's super-classes and super-properties add to the triples (RDFS rules rdfs7 and rdfs9)."""
+    return materialising(axioms)(triples)
+
+
+def materialising(axioms: Iterable[Triple]) -> Callable[[Iterable[Triple]], Iterator[Triple]]:
+    """What gives :func:`materialised` of any triples, for those who have many parts of a graph."""
     axioms = list(axioms)
-    properties, classes = supers(axioms, RDFS.subPropertyOf), supers(axioms, RDFS.subClassOf)
-    for triple in triples:
-        for parent in sorted(properties.get(triple.predicate, ()), key=str):
-            yield Triple(triple.subject, parent, triple.object)
-        if triple.predicate == RDF.type:
-            for parent in sorted(classes.get(triple.object, ()), key=str):
-                yield Triple(triple.subject, RDF.type, parent)
-        if triple.predicate == DCT.replaces:
-            yield Triple(triple.object, DCT.isReplacedBy, triple.subject)
+    properties, classes = (
+        {term: sorted(above, key=str) for term, above in supers(axioms, relation).items()} for relation in (RDFS.subPropertyOf, RDFS.subClassOf)
+    )
 
+    def added(triples: Iterable[Triple]) -> Iterator[Triple]:
+        for triple in triples:
+            for parent in properties.get(triple.predicate, ()):
+                yield Triple(triple.subject, parent, triple.object)
+            if triple.predicate == RDF.type:
+                for parent in classes.get(triple.object, ()):
+                    yield Triple(triple.subject, RDF.type, parent)
+            if triple.predicate == DCT.replaces:
+                yield Triple(triple.object, DCT.isReplacedBy, triple.subject)
 
+    return added

@@ -130,6 +130,8 @@ def parse_turtle(content: bytes, path: Path | str = "<input>") -> list[Triple]:
         return [quad.triple for quad in parse(content, format=RdfFormat.TURTLE)]
     except SyntaxError as error:
         raise UnreadableFile(path, reason_of(error), error.lineno) from None
+    except MemoryError:  # the parser's own limit for what stands between two spaces or quotation marks
+        raise UnreadableFile(path, "one of its texts or names is longer than 16 MiB", hint="no label, text or IRI is: is it a Turtle file?") from None
     except ValueError as error:  # bytes that are not UTF-8
         raise UnreadableFile(path, str(error), _bad_line(content), "save the file as UTF-8") from None
 
@@ -153,10 +155,14 @@ def _bad_line(content: bytes) -> int | None:
 
 def read(path: Path) -> list[Triple]:
     """The triples of one Turtle file, in the order written."""
-    content = read_bytes(path)
+    return parse_turtle(not_empty(read_bytes(path), path), path)
+
+
+def not_empty(content: bytes, path: Path) -> bytes:
+    """The content of a file, if it has any: nothing at all is what a failed copy leaves."""
     if not content.strip():
         raise UnreadableFile(path, "the file is empty", 1)
-    return parse_turtle(content, path)
+    return content
 
 
 def quads(files: Iterable[GraphFile]) -> Iterator[Quad]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Store
 
 from claimgraph.graph.derivation import add_derived
-from claimgraph.graph.files import GraphFile, digest, graph_files, load_turtle, parse_turtle, read_bytes
+from claimgraph.graph.files import GraphFile, digest, graph_files, load_turtle, not_empty, parse_turtle, read_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def open_store(root: Path, *, with_derived: bool = True) -> LocalStore:
 
 def load_file(store: Store, file: GraphFile) -> None:
     """Load one file into its named graph."""
-    content = read_bytes(file.path)
+    content = not_empty(read_bytes(file.path), file.path)
     try:
         load_turtle(store, content, NamedNode(file.graph))
     except (SyntaxError, ValueError):

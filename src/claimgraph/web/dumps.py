@@ -65,12 +65,15 @@ class Dumps:
 
     def _made(self, format: Format, folder: Path) -> Dump | None:
         try:
-            content = EXPORTS[EXPORT_OF[format.extension]].write(self.root)
+            pieces, _ = EXPORTS[EXPORT_OF[format.extension]].pieces(self.root)
         except NotInXml:
             return None
-        path = folder / f"dump.{format.extension}"
-        path.write_bytes(content)
-        return Dump(format, path, len(content), hashlib.sha256(content).hexdigest())
+        path, digest = folder / f"dump.{format.extension}", hashlib.sha256()
+        with path.open("wb") as stream:
+            for piece in pieces:
+                digest.update(piece)
+                stream.write(piece)
+        return Dump(format, path, path.stat().st_size, digest.hexdigest())
 
     def of(self, extension: str) -> Dump | None:
         """The dump of an extension."""

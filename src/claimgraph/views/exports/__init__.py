@@ -1,7 +1,8 @@
 """Every format the graph can be had in: one table of name → media type, extension and writer.
 
-Each writer is a pure function of the folder with ``ontology/`` and ``graph/``: same files, same bytes. One
-that cannot take everything yet gives the bytes and what it left out.
+Each writer is a pure function of the folder with ``ontology/`` and ``graph/``: same files, same bytes. It gives
+the bytes in pieces, made while they are asked for where the format allows; one that cannot take
+everything yet gives what it left out beside them.
 A module is imported when its format is asked for.
 """
 
@@ -11,6 +12,7 @@ import importlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # start-up is felt; a root may also be a plain str
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -23,16 +25,17 @@ class Format:
 
     def write(self, root: Path) -> bytes:
         """The graph under ``root`` in this format."""
-        return self.write_all(root)[0]
+        return b"".join(self.pieces(root)[0])
 
     def left_out(self, root: Path) -> list[str]:
         """What this format cannot take yet and why, a line each; most formats take everything."""
-        return self.write_all(root)[1]
+        return self.pieces(root)[1]
 
-    def write_all(self, root: Path) -> tuple[bytes, list[str]]:
-        """Both of them, in one reading of the graph."""
+    def pieces(self, root: Path) -> tuple[Iterable[bytes], list[str]]:
+        """Both of them, in one reading of the graph; what is wrong with a file may turn out only when its piece is asked for."""
         written = getattr(importlib.import_module(f"{__name__}.{self.module}"), self.function)(root)
-        return written if isinstance(written, tuple) else (written, [])
+        pieces, left_out = written if isinstance(written, tuple) else (written, [])
+        return [pieces] if isinstance(pieces, bytes) else pieces, left_out
 
 
 #: in the order that --help shows them

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import os
 
-from claimgraph.graph.derivation import materialised
+from claimgraph.graph.derivation import materialising
 from claimgraph.graph.files import read
-from claimgraph.views.exports.rdf import facts, in_order, write_turtle
+from claimgraph.views.exports.rdf import Graphs, in_order, turtle_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
-def aligned(root: Path) -> bytes:
+def aligned(root: Path) -> Iterator[bytes]:
     """The union and its materialised super-classes and super-properties."""
-    triples = facts(root)
-    axioms = read(os.path.join(root, "ontology", "claimgraph.ttl"))
-    return write_turtle(in_order({*triples, *materialised(triples, axioms)}))
+    added = materialising(read(os.path.join(root, "ontology", "claimgraph.ttl")))
+    return turtle_of(in_order({*triples, *added(triples)}) for triples in Graphs(root).united())

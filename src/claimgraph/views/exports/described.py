@@ -28,24 +28,30 @@ if TYPE_CHECKING:
 
 
 class Described:
-    """Triples by their subject and by their object."""
+    """Triples by their subject and by their object, of the predicates that somebody is going to ask for, and no others.
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self._said: dict[tuple[str, NamedNode], list[Term]] = {}
-        self._of: dict[tuple[NamedNode, str], list[str]] = {}
+    A large graph is mostly words, passages and labels, which most exports do not look at. To ask for a
+    predicate that was not announced is a ``KeyError``, not an empty answer.
+    """
+
+    def __init__(self, triples: Iterable[Triple], of_subject: Iterable[NamedNode], of_object: Iterable[NamedNode]) -> None:
+        self._said: dict[NamedNode, dict[str, list[Term]]] = {predicate: {} for predicate in of_subject}
+        self._of: dict[NamedNode, dict[str, list[str]]] = {predicate: {} for predicate in of_object}
         for triple in triples:
-            subject, predicate, value = triple.subject.value, triple.predicate, triple.object
-            self._said.setdefault((subject, predicate), []).append(value)
-            self._of.setdefault((predicate, getattr(value, "value", "")), []).append(subject)
+            predicate = triple.predicate
+            if (said := self._said.get(predicate)) is not None:
+                said.setdefault(triple.subject.value, []).append(triple.object)
+            if (of := self._of.get(predicate)) is not None:
+                of.setdefault(getattr(triple.object, "value", ""), []).append(triple.subject.value)
 
     def objects(self, subject: str, predicate: NamedNode) -> list[Term]:
         """What a subject says by one predicate."""
-        found = self._said.get((subject, predicate), [])
+        found = self._said[predicate].get(subject, [])
         return sorted(found, key=str) if len(found) > 1 else found
 
     def subjects(self, predicate: NamedNode, value: NamedNode | str) -> list[str]:
         """The IRIs of what points at a node by one predicate."""
-        return sorted(self._of.get((predicate, value if isinstance(value, str) else value.value), []))
+        return sorted(self._of[predicate].get(value if isinstance(value, str) else value.value, []))
 
 
 def values(graph: Graph, node: str, predicate: NamedNode) -> list[str]:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 from claimgraph.terms import curie
 from claimgraph.views.exports.described import Described
 from claimgraph.views.exports.rdf import facts
-from claimgraph.views.exports.wikidata import Wikidata
+from claimgraph.views.exports.wikidata import READ, READ_BACK, Wikidata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 
 def quickstatements(root: Path) -> tuple[bytes, list[str]]:
     """Every claim that can go to Wikidata, a line a statement in the order of the items, and what the others lack."""
-    plan = Wikidata(Described(facts(root))).plan()
+    plan = Wikidata(Described(facts(root), READ, READ_BACK)).plan()
     lines = "".join(f"{line(statement)}\n" for statement in plan.statements)
     return lines.encode(), [f"{curie(claim)} waits: {'; '.join(reasons)}" for claim, reasons in plan.waiting]
 

@@ -1,43 +1,99 @@
-"""The plain RDF serialisations, written from the source files.
+"""The plain RDF serialisations, written from the source files, graph by graph, so that no corpus is too large.
 
 An embedded store rewrites literals when it loads (``"+007"`` becomes ``7``), so nothing here comes out
 of one: the triples are those of the files, and the derived graph is added to them. Order is fixed by
-sorting, because no serialiser promises one; the engine's serialisers are some thirty times quicker than
-the house's writer, which is for files that people edit.
+sorting within each graph, because no serialiser promises one; the engine's serialisers are some thirty
+times quicker than the house's writer, which is for files that people edit. What all articles share comes
+first, then each article, then what follows from them.
 """
 
 from __future__ import annotations
 
+from itertools import chain, groupby, islice
+
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from claimgraph.errors import ClaimgraphError
-from claimgraph.graph.derivation import DERIVED, derived
+from claimgraph.graph.derivation import DERIVED, Derivation, both_ways
 from claimgraph.graph.files import graph_files, read
-from claimgraph.terms import PREFIXES, RDF, RDFS
+from claimgraph.terms import CG, GRAPH, PREFIXES, RDF, RDFS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from claimgraph.graph.files import GraphFile
+
 _TYPE, _LABEL = f" {RDF.type} ", f" {RDFS.label} "
+_ARTICLE = f"{GRAPH}article/"
+#: bytes of a document up to which its prefixes are those it uses: what is longer has begun to be written by then
+WHOLE = 8 << 20
 
 
 class NotInXml(ClaimgraphError):
     """A character that XML 1.0 has no way to write."""
 
 
+class Graphs:
+    """The named graphs under a root, one after the other, each once and only one of them in memory."""
+
+    def __init__(self, root: Path) -> None:
+        files = sorted(graph_files(root), key=lambda file: (file.graph.startswith(_ARTICLE), file.graph))
+        self._files = {graph: list(told) for graph, told in groupby(files, key=lambda file: file.graph)}
+        self._derivation = Derivation()
+        self._stated: set[Triple] = set()
+
+    def apart(self) -> Iterator[tuple[str, list[Triple]]]:
+        """Graph IRI → its triples as the files write them; the derived graph is the last."""
+        for graph, files in self._files.items():
+            triples = _told(files)
+            self._derivation.take(triples)
+            self._stated.update(triple for triple in triples if triple.predicate == CG.inconsistentWith)
+            yield graph, triples
+        if follows := list(both_ways(self._derivation.pairs())):
+            yield DERIVED.value, follows
+
+    def united(self) -> Iterator[set[Triple]]:
+        """What all articles share, then each article, then what follows: each triple in one of these parts only."""
+        shared: set[Triple] = set()
+        where: dict[int, tuple[str, ...]] = {}  # hash of a subject → the articles that describe it; a chance equal hash costs a look
+        begun = False
+        for graph, told in self.apart():
+            if not graph.startswith(_ARTICLE) and graph != DERIVED.value:
+                shared.update(told)
+                continue
+            if not begun:
+                begun = True
+                yield shared
+            triples = set(told) - shared
+            triples -= self._stated if graph == DERIVED.value else self._told_before(triples, graph, where)
+            yield triples
+        if not begun:
+            yield shared
+
+    def _told_before(self, triples: set[Triple], graph: str, where: dict[int, tuple[str, ...]]) -> set[Triple]:
+        """Which of an article's triples an earlier article has: seldom any, for a record stands in one file; those files are read again."""
+        subjects = {hash(triple.subject) for triple in triples}
+        earlier = dict.fromkeys(name for subject in subjects & where.keys() for name in where[subject])
+        here = (graph,)
+        for subject in subjects:
+            where[subject] = (*where[subject], graph) if subject in where else here
+        return triples & set(chain.from_iterable(_told(self._files[name]) for name in earlier))
+
+
+def _told(files: list[GraphFile]) -> list[Triple]:
+    return [triple for file in files for triple in read(file.path)]
+
+
 def named_graphs(root: Path) -> dict[str, list[Triple]]:
     """Graph IRI → its triples as the file writes them, with the derived graph, in the order of the IRIs."""
-    graphs: dict[str, list[Triple]] = {file.graph: read(file.path) for file in graph_files(root)}
-    if follows := list(derived(triple for triples in graphs.values() for triple in triples)):
-        graphs[DERIVED.value] = follows
-    return dict(sorted(graphs.items()))
+    return dict(sorted(Graphs(root).apart()))
 
 
-def facts(root: Path) -> Iterable[Triple]:
-    """The triples of all named graphs, each once, as the files have them one after the other."""
-    return dict.fromkeys(triple for triples in named_graphs(root).values() for triple in triples)
+def facts(root: Path) -> Iterator[Triple]:
+    """The triples of all named graphs, each once, one graph after the other."""
+    return chain.from_iterable(Graphs(root).united())
 
 
 def union(root: Path) -> list[Triple]:
@@ -50,31 +106,31 @@ def in_order(triples: Iterable[Triple]) -> list[Triple]:
     return sorted(triples, key=lambda t: str(t).replace(_TYPE, "  ", 1).replace(_LABEL, " !", 1))
 
 
-def turtle(root: Path) -> bytes:
+def turtle(root: Path) -> Iterator[bytes]:
     """The union of the named graphs."""
-    return write_turtle(union(root))
+    return turtle_of(map(in_order, Graphs(root).united()))
 
 
-def trig(root: Path) -> bytes:
+def trig(root: Path) -> Iterator[bytes]:
     """Every named graph as a block of TriG."""
-    graphs = named_graphs(root)
-    return write_trig({graph: in_order(set(triples)) for graph, triples in graphs.items()})
+    return _with_prefixes(_trig_body(graph, in_order(set(triples))) for graph, triples in Graphs(root).apart())
 
 
-def ntriples(root: Path) -> bytes:
-    """The union, a triple a line, sorted."""
-    return _lines(union(root), "")
+def ntriples(root: Path) -> Iterator[bytes]:
+    """The union, a triple a line."""
+    return chain.from_iterable(_lines(in_order(triples), "") for triples in Graphs(root).united())
 
 
-def nquads(root: Path) -> bytes:
-    """The named graphs, a quad a line, sorted within each graph."""
-    return b"".join(_lines(in_order(set(triples)), f" <{graph}>") for graph, triples in named_graphs(root).items())
+def nquads(root: Path) -> Iterator[bytes]:
+    """The named graphs, a quad a line."""
+    return chain.from_iterable(_lines(in_order(set(triples)), f" <{graph}>") for graph, triples in Graphs(root).apart())
 
 
-def _lines(triples: list[Triple], graph: str) -> bytes:
+def _lines(triples: list[Triple], graph: str) -> Iterator[bytes]:
     """A line a triple, in batches: a large graph is not held as text and as bytes at once."""
-    batches = (triples[start : start + 10_000] for start in range(0, len(triples), 10_000))
-    return b"".join("".join(f"{triple}{graph} .\n" for triple in batch).encode() for batch in batches)
+    rest = iter(triples)
+    while batch := list(islice(rest, 10_000)):
+        yield "".join(f"{triple}{graph} .\n" for triple in batch).encode()
 
 
 def rdfxml(root: Path) -> bytes:
@@ -86,15 +142,19 @@ def rdfxml(root: Path) -> bytes:
     return serialize(triples, format=RdfFormat.RDF_XML, prefixes=prefixes_of(triples))
 
 
-def write_turtle(triples: list[Triple]) -> bytes:
-    """The triples as Turtle, in the order given."""
-    return _header_and_body(_body(triples, RdfFormat.TURTLE))
+def turtle_of(parts: Iterable[list[Triple]]) -> Iterator[bytes]:
+    """Parts of a graph as one Turtle document, in the order given."""
+    return _with_prefixes(_body(triples, RdfFormat.TURTLE) for triples in parts)
 
 
 def write_trig(graphs: Mapping[str, list[Triple]]) -> bytes:
     """Graph IRI → triples as TriG, in the order given."""
-    quads = (Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for graph, triples in graphs.items() for t in triples)
-    return _header_and_body(_body(quads, RdfFormat.TRIG))
+    return b"".join(_with_prefixes(_trig_body(graph, triples) for graph, triples in graphs.items()))
+
+
+def _trig_body(graph: str, triples: Iterable[Triple]) -> bytes:
+    name = NamedNode(graph)
+    return _body((Quad(t.subject, t.predicate, t.object, name) for t in triples), RdfFormat.TRIG)
 
 
 def _body(statements: Iterable[Triple | Quad], form: RdfFormat) -> bytes:
@@ -105,9 +165,19 @@ def _body(statements: Iterable[Triple | Quad], form: RdfFormat) -> bytes:
     return lines[-1]
 
 
-def _header_and_body(body: bytes) -> bytes:
-    header = [f"@prefix {name}: <{iri}> .\n".encode() for name, iri in sorted(PREFIXES.items()) if f"{name}:".encode() in body]
-    return b"".join([*header, body])
+def _with_prefixes(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The prefixes that are used, or all of them in a document that is long, then its parts."""
+    kept, length, rest = [], 0, iter(parts)
+    for part in rest:
+        kept.append(part)
+        length += len(part)
+        if length > WHOLE:
+            break
+    used = PREFIXES if length > WHOLE else [name for name in PREFIXES if any(f"{name}:".encode() in part for part in kept)]
+    yield "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in sorted(used)).encode()
+    yield from kept
+    kept.clear()
+    yield from rest
 
 
 def prefixes_of(triples: Iterable[Triple]) -> dict[str, str]:

@@ -11,21 +11,21 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Triple
 
 from claimgraph.terms import CG, CODE, PREFIXES, RDF, SCHEMA
-from claimgraph.views.exports.rdf import facts, in_order, write_turtle
+from claimgraph.views.exports.rdf import Graphs, in_order, turtle_of
 from claimgraph.views.exports.wikidata import COUNTED_BY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _EXACT = NamedNode(f"{CODE}quantifier/exact")
 
 
-def rdf12(root: Path) -> bytes:
+def rdf12(root: Path) -> Iterator[bytes]:
     """The union as Turtle 1.2, with a ``rdf:reifies`` triple for each exact figure."""
-    triples = facts(root)
-    return b'VERSION "1.2"\n' + write_turtle(in_order([*triples, *reifications(triples)]))
+    yield b'VERSION "1.2"\n'
+    yield from turtle_of(in_order([*triples, *reifications(triples)]) for triples in Graphs(root).united())
 
 
 def reifications(triples: Iterable[Triple]) -> list[Triple]:

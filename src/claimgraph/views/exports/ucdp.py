@@ -9,7 +9,7 @@ attack are part of its row. A text that a spreadsheet would run as a formula get
 
 from __future__ import annotations
 
-from claimgraph.terms import CG, CITO, DCT, GEO, RDF, SCHEMA, SEM
+from claimgraph.terms import CG, CITO, DCT, GEO, PROV, RDF, RDFS, SCHEMA, SEM
 from claimgraph.views.exports.described import Described, codes, containers, days, english, events, number, party, value, values
 from claimgraph.views.exports.rdf import facts
 
@@ -46,13 +46,21 @@ COLUMNS = {
     "number_of_sources": "documents that the claims' footnotes cite",
 }
 PRECISION = {"village": 1, "town": 1, "commune": 3, "cercle": 3, "region": 4, "stretch": 5, "vague-region": 5, "country": 6}
+#: what a row is made of: predicates that are followed from subject to object, and back
+READ = (
+    RDF.type, RDFS.label, SEM.eventType, SEM.subEventOf, SEM.hasTimeStamp, SEM.hasBeginTimeStamp, SEM.hasEndTimeStamp, SEM.hasPlace,
+    SEM.placeType, SEM.roleType, SCHEMA.containedInPlace, SCHEMA.position, GEO.hasGeometry, GEO.asWKT, PROV.actedOnBehalfOf, CITO.hasCitedEntity,
+    CG.participation, CG.participant, CG.side, CG.between, CG.casualtyType, CG.figure, CG.figureLow, CG.claimant, CG.voice, CG.reference,
+    CG.victimAffiliation, CG.victimStatus, CG.victimSide,
+)  # fmt: skip
+READ_BACK = (RDF.type, SCHEMA.about, DCT.replaces)
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the wide forms are typed in East Asia and taken alike
 WIDER = {"armed-conflict", "campaign"}
 
 
 def ucdp_csv(root: Path) -> bytes:
     """Every event that is neither a war, nor a campaign, nor a site of a wider attack, by date."""
-    graph = Described(facts(root))
+    graph = Described(facts(root), READ, READ_BACK)
     kinds = events(graph, CG.ConflictEvent)
     rows = [row(graph, event) for event in kinds if is_incident(graph, event, kinds)]
     rows.sort(key=lambda row: (str(row["date_start"]), row["id"]))

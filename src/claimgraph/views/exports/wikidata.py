@@ -29,6 +29,14 @@ COUNTED_BY = {"killed": "P1120", "wounded": "P1339", "missing": "P1446", "casual
 CIRCA = "Q5727902"
 #: kinds of event that contain attacks without being one: their item is not that of the attack
 WIDER = {"armed-conflict", "campaign"}
+#: what a plan is made of: predicates that are followed from subject to object, and back
+READ = (
+    RDF.type, OWL.sameAs, SEM.eventType, SEM.subEventOf, SEM.hasTimeStamp, SEM.hasPlace, SEM.placeType, DCT.date,
+    SCHEMA.about, SCHEMA.appearance, SCHEMA.url, SCHEMA.headline, SCHEMA.datePublished, SCHEMA.containedInPlace, OA.hasSource, CITO.hasCitedEntity,
+    CG.participation, CG.participant, CG.claimant, CG.reference, CG.perpetrator, CG.accessDate, CG.casualtyType, CG.quantifier,
+    CG.figure, CG.figureLow, CG.figureHigh, CG.victimAffiliation, CG.victimSide,
+)  # fmt: skip
+READ_BACK = (RDF.type, SCHEMA.about, DCT.replaces)
 _COUNTRY = f"{CODE}place-type/country"
 
 
