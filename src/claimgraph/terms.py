@@ -74,7 +74,7 @@ SCHEMA = Terms(
 )
 PROV = Terms(
     "http://www.w3.org/ns/prov#",
-    "Entity Activity Agent SoftwareAgent wasDerivedFrom alternateOf wasRevisionOf actedOnBehalfOf wasGeneratedBy "
+    "Entity Activity Agent SoftwareAgent wasDerivedFrom alternateOf wasRevisionOf actedOnBehalfOf wasGeneratedBy invalidated "
     "wasAttributedTo wasAssociatedWith used startedAtTime endedAtTime",
 )
 DCT = Terms(

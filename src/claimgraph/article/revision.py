@@ -3,7 +3,8 @@
 Claims are the same when they say the same of the same event by the same speakers; a passage that moved
 is no change. A claim whose figure changed is a new one that replaces the old (see the model, rule on slugs).
 No IRI is given to anything else than it was minted for: what the new text no longer says stays as it was
-told, on the article of its time, and is reported as gone.
+told, on the article of its time, and is reported as gone, once: the drafting that missed it names it
+(``prov:invalidated``). What a curator took out does not come back from the same words.
 """
 
 import re
@@ -14,9 +15,10 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from claimgraph.article.draft import Draft
-from claimgraph.model.records import Article, CasualtyClaim, Claim, Footnote, Passage, Record, ResponsibilityClaim, Section, Source
+from claimgraph.article.likeness import Text, match
+from claimgraph.model.records import Article, CasualtyClaim, Claim, Footnote, Participation, Passage, Record, ResponsibilityClaim, Section, Side, Source
 from claimgraph.model.triples import Reader, selector_of, to_triples
-from claimgraph.terms import PAV
+from claimgraph.terms import PAV, PROV
 
 #: what a claim that is gone hangs on: its words, their article, its footnotes and what drafted them
 _TEXTUAL = re.compile(r"/id/(?:passage|article|ref|source|activity)/")
@@ -34,10 +36,12 @@ class Revision:
     triples: tuple[Triple, ...]
     #: for each changed claim the one that it replaces
     instead: tuple[str, ...] = ()
+    #: what the same words gave once and a curator took out: it stays out
+    absent: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, list[str]]:
         """The changes by kind, local names only."""
-        return {kind: [iri.rsplit("/", 1)[-1] for iri in getattr(self, kind)] for kind in ("new", "changed", "instead", "gone", "kept")}
+        return {kind: [iri.rsplit("/", 1)[-1] for iri in getattr(self, kind)] for kind in ("new", "changed", "instead", "gone", "kept", "absent")}
 
     @property
     def changes(self) -> bool:
@@ -51,71 +55,77 @@ def revise(draft: Draft, earlier: Sequence[Triple]) -> Revision:
     store.extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in earlier)
     reader = Reader(store)
     old: list[Claim] = [claim for cls in (CasualtyClaim, Claim, ResponsibilityClaim) for claim in reader.all(cls)]
-    same, changed = _matched(draft, old)
-    left = {claim.iri for claim in old if claim.iri not in same.values()}
     curated = {q.subject.value for q in store.quads_for_pattern(None, PAV.curatedBy, None) if isinstance(q.subject, NamedNode)}
+    draft = _with_sides(draft, reader)
+    seen = {record.iri for record in reader.all(Article) if record.sha256 == draft.article.sha256}
+    matched = match(draft.claims, Text(_passages(draft.records)), old, Text(_passages(reader.all(Passage)), curated), bool(seen))
+    same, changed = matched.same, matched.changed
+    absent = tuple(claim.iri for claim in draft.claims if claim.iri not in same and claim.iri not in changed) if seen and curated else ()
+    draft = replace(draft, records=tuple(record for record in draft.records if record.iri not in absent))
+    left = {claim.iri for claim in old if claim.iri not in same.values()}
+    told = [t for t in earlier if t.predicate == PROV.invalidated and isinstance(t.object, NamedNode) and t.object.value in left]
     kept = _hanging(curated, earlier) | _hanging(left, earlier, _TEXTUAL)
     renamed = _renamed_claims(draft, same, old) | _renamed_parts(draft, reader, kept)
     replaced = _replaced(old, same, changed, renamed, left)
     records = [_replacing(_renamed(record, renamed), replaced) for record in draft.records]
     drafted = _drafted(draft, records, kept, pruned=bool(curated))
-    kept = _needed_still(kept, {t.subject.value for t in drafted if isinstance(t.subject, NamedNode)}, earlier)
-    triples = (*_of(kept, earlier), *drafted)
+    kept = _needed_still(kept | {t.subject.value for t in told}, {t.subject.value for t in drafted if isinstance(t.subject, NamedNode)}, earlier)
+    past = {t.object.value for t in told} | {iri for claim in old for iri in claim.replaces} | set(changed.values())
+    gone = [claim.iri for claim in old if claim.iri in left - past and _drafts(claim)]
+    triples = dict.fromkeys((*(t for t in _of(kept, earlier) if t.predicate != PROV.invalidated), *drafted, *told, *_invalidating(draft, gone)))
     final = {iri: renamed.get(iri, iri) for iri in (claim.iri for claim in draft.claims)}
-    past = _told_before(draft, old, left, reader)
-    gone = [claim.iri for claim in old if claim.iri in left - past and claim.iri not in changed.values() and _drafts(claim)]
     new = [final[claim.iri] for claim in draft.claims if claim.iri not in same and claim.iri not in changed]
     return Revision(
-        tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(same.values())), triples, tuple(changed.values())
+        tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(set(same.values()))), tuple(triples), tuple(changed.values()), absent
     )
 
 
-def _told_before(draft: Draft, old: Sequence[Claim], left: set[str], reader: Reader) -> set[str]:
-    """What is left of still earlier revisions, and was told as gone or changed when they were superseded."""
-    article_of = {passage.iri: passage.article for passage in reader.all(Passage)}
-    hangs = {claim.iri: {article_of[iri] for iri in claim.appearances if iri in article_of} for claim in old}
-    newest = {record.iri for record in reader.all(Article) if record.sha256 == draft.article.sha256} or {
-        iri for claim in old if claim.iri not in left for iri in hangs[claim.iri]
-    }  # fmt: skip
-    superseded = {iri for claim in old for iri in claim.replaces}
-    return {iri for iri in left if iri in superseded or newest and hangs[iri].isdisjoint(newest)}
+def _passages(records: Iterable[Record]) -> dict[str, Passage]:
+    return {record.iri: record for record in records if isinstance(record, Passage)}
+
+
+def _invalidating(draft: Draft, gone: Sequence[str]) -> list[Triple]:
+    """That this drafting did not find those claims any more: it is told once, and the claims stay as they were."""
+    activity = NamedNode(draft.activity)
+    return [*(t for t in draft.triples() if t.subject == activity), *(Triple(activity, PROV.invalidated, NamedNode(iri)) for iri in gone)] if gone else []
+
+
+def _with_sides(draft: Draft, reader: Reader) -> Draft:
+    """The draft with each side under the IRI that its parties had, whatever column they stand in now."""
+    before = _parties_of(reader.all(Side), reader.all(Participation))
+    now = _parties_of(draft.records, draft.records)
+    renamed: dict[str, str] = {}
+    taken = set(before)
+    for side, parties in now.items():
+        twin = max((iri for iri in before if iri not in renamed.values()), key=lambda iri: (len(before[iri] & parties), iri == side), default=None)
+        if twin and (before[twin] & parties or twin == side and not before[twin]):
+            renamed[side] = twin
+    for side in now:
+        if side not in renamed and side in taken:
+            renamed[side] = _free_side(side, taken | set(renamed.values()))
+    changed = {side: iri for side, iri in renamed.items() if side != iri}
+    return replace(draft, records=tuple(_renamed(record, changed) for record in draft.records)) if changed else draft
+
+
+def _parties_of(sides: Iterable[Record], participations: Iterable[Record]) -> dict[str, set[str]]:
+    """Side → the actors on it."""
+    found: dict[str, set[str]] = {record.iri: set() for record in sides if isinstance(record, Side)}
+    for record in participations:
+        if isinstance(record, Participation) and record.side in found:
+            found[record.side].add(record.participant)
+    return found
+
+
+def _free_side(side: str, taken: set[str]) -> str:
+    stem, number = side.rpartition("-")[0], 1
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
 
 
 def _drafts(claim: Claim) -> bool:
     """Whether drafting gives claims of this kind at all; rankings, manners and locations are a curator's."""
     return isinstance(claim, CasualtyClaim | ResponsibilityClaim) or claim.claim_type == "result" or claim.generated_by is not None
-
-
-def _saying(claim: Claim) -> tuple[object, ...]:
-    """What a claim says, without its figure, its dates and where it stands."""
-    if isinstance(claim, CasualtyClaim):
-        return (type(claim).__name__, claim.about, claim.casualty_type, claim.claimants, claim.victim_affiliation, claim.victim_status, claim.victim_side)
-    return (type(claim).__name__, claim.about, claim.claim_type, claim.claimants, getattr(claim, "perpetrators", ()))
-
-
-def _figure(claim: Claim) -> object:
-    return claim.figure if isinstance(claim, CasualtyClaim) else None
-
-
-def _matched(draft: Draft, old: Sequence[Claim]) -> tuple[dict[str, str], dict[str, str]]:
-    """New IRI → old IRI: of claims that say the same, and of those whose figure alone differs."""
-    free: dict[object, list[Claim]] = {}
-    for claim in old:
-        free.setdefault(_saying(claim), []).append(claim)
-    same: dict[str, str] = {}
-    changed: dict[str, str] = {}
-    for claim in draft.claims:
-        if twin := next((o for o in free.get(_saying(claim), ()) if _figure(o) == _figure(claim)), None):
-            same[claim.iri] = twin.iri
-            free[_saying(claim)].remove(twin)
-    superseded = {iri for claim in old for iri in claim.replaces}
-    for claim in draft.claims:
-        if claim.iri not in same:
-            twin = next((o for o in free.get(_saying(claim), ()) if isinstance(o, CasualtyClaim) and o.iri not in superseded), None)
-            if twin:
-                changed[claim.iri] = twin.iri
-                free[_saying(claim)].remove(twin)
-    return same, changed
 
 
 def _renamed_claims(draft: Draft, same: dict[str, str], old: Sequence[Claim]) -> dict[str, str]:
