@@ -26,10 +26,10 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from claimgraph import __version__
+from claimgraph.store.answering import GRAPHS as GRAPH_FORMATS
 from claimgraph.store.transport import Credentials, address, shown
 from claimgraph.store.workers import outcomes
 from claimgraph.store.workers.admission import Admission, Ticket
-from claimgraph.store.workers.entry import GRAPHS as GRAPH_FORMATS
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.pool import Job, WorkerPool
 from claimgraph.store.workers.snapshot import write_snapshot
@@ -213,7 +213,7 @@ class ForwardingEngine:
             fields += _dataset(graphs, graphs)
         else:
             fields += _dataset(job.default_graphs or (), job.named_graphs or ())
-        wants_rows = "sparql-results" in job.media_type or job.media_type in ("text/csv", "text/tab-separated-values")
+        wants_rows = "sparql-results" in job.media_type or job.media_type.startswith(("text/csv", "text/tab-separated-values"))
         accept = f"{RESULTS}, application/sparql-results+xml;q=0.5" if wants_rows else f"{TRIPLES}, text/turtle;q=0.5"
         media_type, body = await self._send(fields, accept, deadline, allowed)
         return await self._converted(body, media_type, job.media_type, deadline)

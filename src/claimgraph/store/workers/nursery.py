@@ -21,7 +21,8 @@ import pyoxigraph
 from claimgraph.store.workers.limits import Limits
 
 ENTRY = Path(__file__).with_name("entry.py")
-PACKAGES = str(Path(pyoxigraph.__file__).resolve().parents[1])
+#: where a worker finds pyoxigraph and what makes answers of it
+PACKAGES = [str(Path(pyoxigraph.__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[3])]
 LENGTHS = struct.Struct("!II")
 #: what is asked of the nursery and what it says: "f"ork or "r"eap, a process id, how it ended
 ORDER = struct.Struct("!cqi")

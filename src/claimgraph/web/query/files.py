@@ -3,19 +3,21 @@
 The values are the defaults, or the examples where a question needs one; other values need a server.
 """
 
+import io
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, Triple, parse_query_results, serialize
 
+from claimgraph.store.answering import SPREADSHEET, without_unused_prefixes
 from claimgraph.store.catalogue import CatalogueQuery, bind
-from claimgraph.store.workers.entry import without_unused_prefixes
+from claimgraph.store.spreadsheet import write_spreadsheet
 from claimgraph.terms import BASE, PREFIXES
 from claimgraph.web.links import StaticLinks, plain_file
 from claimgraph.web.query.catalogue import by_theme, catalogue_json, executables_in
 from claimgraph.web.query.page import extensions, question_values, values_for_page, words_in
-from claimgraph.web.query.results import spreadsheet_csv
 from claimgraph.web.rendering import render
 from claimgraph.web.resources import LANGUAGES
 from claimgraph.web.sparql.formats import BY_EXTENSION, GRAPHS, JSON
@@ -56,7 +58,7 @@ def document(answer_to: Callable[[str], "Answered"], query: CatalogueQuery, boun
     if extension == "rq":
         return bound.encode()
     if extension == "spreadsheet.csv":
-        return spreadsheet_csv(answer_to(bound).document(JSON))
+        return answer_to(bound).document(SPREADSHEET)
     media_type = BY_EXTENSION[extension]
     if query.form == "select" and media_type in GRAPHS:
         return executables_in({query.name: query}, BASE, media_type)
@@ -82,6 +84,11 @@ class Answered:
         if isinstance(self.found, bytes):
             if media_type == JSON:
                 return self.found
-            return parse_query_results(self.found, format=QueryResultsFormat.JSON).serialize(format=QueryResultsFormat.from_media_type(media_type)) or b""
+            rows = parse_query_results(self.found, format=QueryResultsFormat.JSON)
+            if media_type == SPREADSHEET:
+                out = io.BytesIO()
+                write_spreadsheet(rows, out, sys.maxsize)
+                return out.getvalue()
+            return rows.serialize(format=QueryResultsFormat.from_media_type(media_type)) or b""
         body = serialize(self.found, format=RdfFormat.from_media_type(media_type), prefixes=PREFIXES) or b""
         return without_unused_prefixes(bytearray(body)) if media_type == TURTLE else body

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from claimgraph.errors import ClaimgraphError, NotFound
+from claimgraph.store.answering import BEGINNING, FIRST_ROWS, SPREADSHEET
 from claimgraph.store.catalogue import CatalogueQuery, bind
 from claimgraph.store.workers import outcomes
 from claimgraph.store.workers.limits import TOLD
@@ -27,7 +28,7 @@ from claimgraph.web.negotiation import negotiate, negotiate_language
 from claimgraph.web.openapi import openapi
 from claimgraph.web.problems import problem, problem_members
 from claimgraph.web.query.catalogue import by_theme, catalogue_json, executables_in
-from claimgraph.web.query.results import read_table, spreadsheet_csv
+from claimgraph.web.query.results import read_table
 from claimgraph.web.rendering import Page, render
 from claimgraph.web.resources import HTML, LANGUAGES
 from claimgraph.web.sparql.endpoint import as_response
@@ -37,7 +38,6 @@ from claimgraph.web.sparql.service import Answer, NotAcceptable, SparqlService, 
 from claimgraph.web.wording import Words
 
 QUERY_TEXT = "application/sparql-query"
-MOST_SHOWN = 500
 HEADERS = {"Vary": "Accept, Accept-Language", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": CONTENT_SECURITY, "Referrer-Policy": "strict-origin-when-cross-origin"}
 #: what every problem kind is, for the page about limits
 KINDS = (
@@ -133,8 +133,7 @@ class QueryPages:
         found = await self.service.looked_at(operation.query)
         if found.form in ("construct", "describe"):
             raise NotAcceptable(OFFERED[found.form])
-        answer = await self._answer(request, operation.query, JSON)
-        return _spreadsheet(answer, "result")
+        return _spreadsheet(await self._answer(request, operation.query, SPREADSHEET, default_graphs=operation.default_graphs, named_graphs=operation.named_graphs), "result")
 
     async def index(self, request: Request) -> Response:
         extension = request.path_params.get("extension")
@@ -172,7 +171,7 @@ class QueryPages:
         if extension == "rq":
             return data_response(bind(query, values).encode(), QUERY_TEXT)
         if extension == "spreadsheet.csv" and query.form == "select":
-            return _spreadsheet(await self._answer(request, bind(query, values), JSON), query.name)
+            return _spreadsheet(await self._answer(request, bind(query, values), SPREADSHEET), query.name)
         wanted = BY_EXTENSION.get(extension)
         if wanted in GRAPHS and query.form == "select":  # rows are no graph: what the query itself is
             return data_response(executables_in({query.name: query}, self.service.base, wanted), wanted)
@@ -186,14 +185,14 @@ class QueryPages:
         status, bound, body, wrong = 200, None, None, None
         try:
             bound = bind(query, values)
-            body = (await self._answer(request, bound, JSON if query.form == "select" else "text/turtle")).body
+            body = (await self._answer(request, bound, BEGINNING if query.form == "select" else "text/turtle")).body
         except ClaimgraphError as error:
             status, wrong = error.status, {"hint": None} | problem_members(error)
         shown = question_values(query, links, values, bound, body)
         return page_response("catalogue-query.html", links, status, **shown | {"problem": wrong, "address": _address(request, self.service.prefix)})
 
-    async def _answer(self, request: Request, text: str, media_type: str) -> Answer:
-        answer = await unless_gone(request.receive, self.service.answer(text, media_type, client=client_of(request.scope)))
+    async def _answer(self, request: Request, text: str, media_type: str, **dataset: Sequence[str] | None) -> Answer:
+        answer = await unless_gone(request.receive, self.service.answer(text, media_type, client=client_of(request.scope), **dataset))
         if not isinstance(answer, Answer):
             raise outcomes.Busy("the client has left")
         return answer
@@ -204,7 +203,7 @@ def question_values(query: CatalogueQuery, links: Links, values: Mapping[str, st
     table = read_table(body) if body is not None and query.form == "select" else None
     text = body.decode("utf-8", "replace") if body is not None and query.form != "select" else None
     return {
-        "query": query, "values": values, "asked": "?" + urlencode(values) if values else "", "extensions": extensions(query), "most_shown": MOST_SHOWN,
+        "query": query, "values": values, "asked": "?" + urlencode(values) if values else "", "extensions": extensions(query), "most_shown": FIRST_ROWS,
         "cell": _cell(Page(links)), "in_editor": urlencode({"query": bound or ""}), "bound": bound, "table": table, "text": text, "problem": None,
     }  # fmt: skip
 
@@ -216,7 +215,7 @@ def extensions(query: CatalogueQuery) -> tuple[str, ...]:
 
 def _spreadsheet(answer: Answer, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}-spreadsheet.csv"'}
-    return data_response(spreadsheet_csv(answer.body), "text/csv; charset=utf-8; header=present", **headers)
+    return data_response(answer.body, "text/csv; charset=utf-8; header=present", **headers)
 
 
 def _told(kind: type[outcomes.QueryFailure], example: outcomes.QueryFailure | None) -> dict[str, str]:
