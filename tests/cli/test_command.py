@@ -56,3 +56,11 @@ def test_a_closed_standard_output_is_no_fault(words):
         ["bash", "-c", '"$0" -m claimgraph "$@" >&-', sys.executable, *words], capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full, which Linux has")
+@pytest.mark.parametrize("words", [["query", "who-says-what"], ["export", "nt"], ["export", "nt", "-o", "/dev/full"], ["query"], ["check"], ["--help"]])
+def test_a_full_disk_is_told_in_one_line(words):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-m", "claimgraph", *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2 and b"No space left" in done.stderr and len(done.stderr.splitlines()) == 1

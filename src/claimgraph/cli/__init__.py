@@ -178,22 +178,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 fine, 1 findings, 2 misuse or unreadable input."""
     argv = list(sys.argv[1:] if argv is None else argv)
     speak_utf8()
-    if argv in (["--help"], ["-h"]):
-        sys.stdout.write(help_text())
-        return 0
     if not argv:
         sys.stderr.write(help_text())
         return 2
     verb = named_verb(argv)
     name = f"claimgraph {verb}" if verb else "claimgraph"
     try:
+        if argv in (["--help"], ["-h"]):
+            sys.stdout.write(help_text())
+            sys.stdout.flush()
+            return 0
         args = parse(argv)
         args.root = find_root(args.root)
         if verb not in QUICK:
             from pathlib import Path
 
             args.root = Path(args.root)
-        return importlib.import_module(f"claimgraph.cli.{verb}").run(args)
+        code = importlib.import_module(f"claimgraph.cli.{verb}").run(args)
+        sys.stdout.flush()  # a full disk is told here, not when the interpreter is on its way out
+        return code
     except ClaimgraphError as error:
         tell(name, str(error))
         return error.exit_code

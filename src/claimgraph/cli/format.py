@@ -1,13 +1,13 @@
 """``claimgraph format``: rewrite Turtle files in the house style, or say which ones are not in it."""
 
 import argparse
-import os
 import sys
 from functools import partial
 from pathlib import Path
 
 from pyoxigraph import BlankNode
 
+from claimgraph.cli.output import put
 from claimgraph.errors import UnreadableFile
 from claimgraph.graph.comments import comments_of
 from claimgraph.graph.files import parse_turtle, read_bytes, style_files
@@ -61,9 +61,4 @@ def formatted(path: Path, content: bytes) -> str:
 
 def replace(path: Path, text: str) -> None:
     """Write a file so that a reader, or a crash, sees the old one or the new one."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
+    put(str(path), [text.encode()])
