@@ -272,7 +272,8 @@ def test_a_new_revision_of_a_draft_is_valid_and_tells_what_changed(root, tmp_pat
     capsys.readouterr()
     main(["--root", str(root), "draft", str(second)])
     told = capsys.readouterr().out
-    assert "- changed: 1 (`ash-2020-c03` instead of `ash-2020-c01`)" in told and "- gone: 1 (`ash-2020-c02`)" in told
+    assert "- changed: 1\n  - `ash-2020-c03` instead of `ash-2020-c01`: According to Aland, 6 fighters (Aland) were killed. It was: According to Aland, 3 fighters (Aland) were killed." in told
+    assert "- gone: 1, kept in the file as they were told\n  - `ash-2020-c02`: 5 fighters (Some Front) were killed." in told and "| `c03` |" in told and "| `c01` |" not in told
     path = root / "graph" / "articles" / "2020-05-05-raid-on-ash.ttl"
     assert main(["--root", str(root), "check", str(path)]) == 0
     assert main(["--root", str(root), "format", "--check", str(path)]) == 0

@@ -1,9 +1,11 @@
-"""A draft for people: what was found, how sure each claim is, what was left out and why, and what only they can answer."""
+"""A draft for people: what changed, what only they can answer, what was found and how sure it is, what was left out and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimgraph.article.draft import Draft
+from claimgraph.article.drafting.matching import Question
+from claimgraph.article.revision import Revision
 from claimgraph.model import records
 from claimgraph.terms import curie
 
@@ -12,17 +14,35 @@ _COUNTED = (
     (records.Event, "event", "events"), (records.CasualtyClaim, "casualty claim", "casualty claims"), (records.ResponsibilityClaim, "claim of responsibility", "claims of responsibility"),
     (records.Actor, "new actor", "new actors"), (records.Place, "new place", "new places"), (records.Footnote, "footnote", "footnotes"), (records.Source, "new source", "new sources"),
 )  # fmt: skip
+#: kinds of record and words of a question, the most pressing first: what all claims hang on, who is who, what is part of what, where it is
+_ORDER = (
+    ({"article"}, "only English"), ({"article"}, "has moved"), ({"event"}, "columns"), ({"event"}, "one belligerent"), ({"event"}, "When was it"), ({"claim"}, None), ({"actor"}, None), ({"article"}, "The box shows"),
+    ({"event"}, None), ({"place"}, "one of these"), ({"source"}, None), ({"place"}, None), ({"article"}, None),
+)  # fmt: skip
+#: what a reader is pointed to, and how many of them
+_UNSURE, _SHOWN = 0.85, 12
+_KINDS = (("new", ""), ("changed", ""), ("gone", ", kept in the file as they were told"), ("absent", ", taken out by a curator and left out again"), ("kept", ""))
 
 
-def as_json(draft: Draft, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The report as plain data; ``changes`` is what a new revision changed, where there was an earlier draft."""
-    article = draft.article
+def as_json(draft: Draft, change: Revision | None = None, lines: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """The report as plain data, questions in the order in which they are best answered.
+
+    Keys: ``article`` (what was read), ``file``, ``event``, ``counts``, ``claims`` in the order of the text, ``footnotes``,
+    ``left_out``, ``questions``, and ``changes`` where there was an earlier file, told by ``change``. ``lines`` says at which
+    line of the file a record begins, by its short name: ``line`` is ``None`` for what is described elsewhere.
+    """
+    article, names, at = draft.article, change.names if change else {}, lines or {}
+
+    def short(iri: str) -> str:
+        return curie(names.get(iri, iri))
+
+    claims = [claim for claim in draft.claims if change is None or claim.iri not in change.absent]
     return {
         "article": {"title": article.title, "form": article.form, "language": article.language, "revision": article.revision, "url": article.url, "sha256": article.sha256},
         "file": draft.filename,
         "event": curie(draft.event.iri),
         "counts": {many: count for count, _, many in _counts(draft)},
-        "claims": [_claim(draft, claim) for claim in draft.claims],
+        "claims": [{"iri": short(claim.iri), "line": at.get(short(claim.iri)), **_claim(draft, claim, short)} for claim in claims],
         "footnotes": [
             {
                 "mark": n.mark, "title": n.title, "author": n.author, "publisher": n.publisher, "published": n.published, "language": n.language, "accessed": n.accessed, "url": n.url,
@@ -32,10 +52,17 @@ def as_json(draft: Draft, changes: Mapping[str, Any] | None = None) -> dict[str,
         ],
         "left_out": [{"words": one.text, "start": one.start, "reason": one.reason} for one in draft.left_out],
         "questions": [
-            {"about": curie(q.about), "question": q.text, "candidates": [{"iri": c.iri, "name": c.name, "score": c.score} for c in q.candidates]} for q in draft.questions
+            {"about": short(q.about), "line": at.get(short(q.about)), "question": q.text, "candidates": [{"iri": c.iri, "name": c.name, "score": c.score} for c in q.candidates]}
+            for q in sorted(draft.questions, key=_urgency)
         ],
-        **({"changes": dict(changes)} if changes is not None else {}),
+        **({"changes": change.as_json()} if change else {}),
     }  # fmt: skip
+
+
+def _urgency(question: Question) -> int:
+    """How early a question is best answered: what every claim hangs on first, then who is who, what is what, and where."""
+    kind = curie(question.about).partition(":")[0]
+    return next(rank for rank, (kinds, words) in enumerate(_ORDER) if kind in kinds and (words is None or words in question.text))
 
 
 def _counts(draft: Draft) -> list[tuple[int, str, str]]:
@@ -43,12 +70,12 @@ def _counts(draft: Draft) -> list[tuple[int, str, str]]:
     return [(count, one, many) for count, one, many in found if count]
 
 
-def _claim(draft: Draft, claim: records.Claim) -> dict[str, Any]:
-    english = dict(claim.text).get("en", "")
+def _claim(draft: Draft, claim: records.Claim, short: Callable[[str], str]) -> dict[str, Any]:
     return {
-        "iri": curie(claim.iri), "about": curie(claim.about), "says": english, "claimants": [curie(c) for c in claim.claimants], "voice": claim.voice,
-        "footnotes": [curie(r) for r in claim.references], "scope": claim.reference_scope, "confidence": draft.confidence.get(claim.iri, 1.0),
-        "quotations": [passage.exact for passage in _passages(draft, claim)], "replaces": [curie(c) for c in claim.replaces], "alternate_of": [curie(c) for c in claim.alternate_of],
+        "about": short(claim.about), "says": dict(claim.text).get("en", ""), "claimants": [short(c) for c in claim.claimants], "voice": claim.voice,
+        "footnotes": [short(r) for r in claim.references], "marks": [r.rsplit("/", 1)[-1].removeprefix(f"{draft.short}-") for r in claim.references],
+        "scope": claim.reference_scope, "confidence": draft.confidence.get(claim.iri, 1.0), "quotations": [passage.exact for passage in _passages(draft, claim)],
+        "replaces": [short(c) for c in claim.replaces], "alternate_of": [short(c) for c in claim.alternate_of],
     }  # fmt: skip
 
 
@@ -56,46 +83,56 @@ def _passages(draft: Draft, claim: records.Claim) -> list[records.Passage]:
     return [r for r in draft.records if isinstance(r, records.Passage) and r.iri in claim.appearances]
 
 
-def as_markdown(draft: Draft, changes: Mapping[str, Any] | None = None) -> str:
-    """The report to read: claims as a table, then omissions, then questions with their candidates."""
-    told = as_json(draft, changes)
+def as_markdown(draft: Draft, change: Revision | None = None, lines: Mapping[str, int] | None = None) -> str:
+    """The report to read, what is to be decided first: what changed, the questions, then the claims as a table, and what was left out."""
+    told = as_json(draft, change, lines)
     counted = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in _counts(draft))
-    lines = [f"# {_cell(draft.article.title)}", "", f"Read as {draft.article.form}: {counted or 'nothing found'}. Nobody has curated this draft yet.", ""]
-    lines += _table(told["claims"])
-    lines += _changes(told.get("changes"))
-    lines += ["## Left out", ""] + ([f"- “{_cell(o['words'])}”: {o['reason']} (at {o['start']})" for o in told["left_out"]] or ["Nothing."]) + [""]
-    lines += ["## Questions", ""] + (_questions(told["questions"]) or ["None."]) + [""]
-    return "\n".join(lines)
+    seen = "Nobody has curated this draft yet." if change is None else "Records that somebody has curated are as they were."
+    found = [f"# {_cell(draft.article.title)}", "", f"Read as {draft.article.form}: {counted or 'nothing found'}. {seen}", ""]
+    found += _changes(change)
+    found += ["## Questions", ""] + (_questions(told["questions"]) or ["None."]) + [""]
+    found += _table(told["claims"])
+    found += ["## Left out", ""] + ([f"- “{_cell(o['words'])}”: {o['reason']} (at {o['start']})" for o in told["left_out"]] or ["Nothing."]) + [""]
+    return "\n".join(found)
 
 
 def _table(claims: list[dict[str, Any]]) -> list[str]:
     if not claims:
         return []
     rows = [
-        f"| `{c['iri'].rsplit('-', 1)[-1]}` | {_cell(c['says'])} | `{c['about']}` | {', '.join(r.rsplit('-', 1)[-1] for r in c['footnotes']) or '–'} ({c['scope']}) | {c['confidence']:.2f} |"
+        f"| `{_local(c['iri'])}` | {c['line'] or '–'} | {_cell(c['says'])} | `{c['about']}` | {_cell(', '.join(c['marks'])) or '–'} ({c['scope']}) | {c['confidence']:.2f} |"
         for c in claims
-    ]
-    return ["## Claims", "", "| claim | says | of | footnote (scope) | sure |", "|---|---|---|---|---|", *rows, ""]
+    ]  # fmt: skip
+    unsure = [f"`{_local(c['iri'])}`" for c in sorted(claims, key=lambda c: c["confidence"]) if c["confidence"] < _UNSURE]
+    least = [f"Least sure: {', '.join(unsure[:_SHOWN])}{f' and {len(unsure) - _SHOWN} more' if len(unsure) > _SHOWN else ''}.", ""] if unsure else []
+    return ["## Claims", "", *least, "| claim | line | says | of | footnote (scope) | sure |", "|---|---|---|---|---|---|", *rows, ""]
 
 
-def _changes(changes: Mapping[str, Any] | None) -> list[str]:
-    if changes is None:
+def _local(iri: str) -> str:
+    return iri.rsplit("-", 1)[-1]
+
+
+def _changes(change: Revision | None) -> list[str]:
+    if change is None:
         return []
-    lines = ["## What changed since the earlier draft", ""]
-    for kind in ("new", "changed", "gone", "kept"):
-        entries = changes.get(kind, [])
-        if kind == "changed":
-            entries = [f"{new}` instead of `{old}" for new, old in zip(entries, changes.get("instead", entries), strict=True)]
-        lines.append(f"- {kind}: {len(entries)}" + (f" ({', '.join(f'`{e}`' for e in entries)})" if entries and kind != "kept" else ""))
-    return [*lines, ""]
+    told = change.as_json()
+    found = ["## What changed since the earlier draft", ""]
+    for kind, words in _KINDS:
+        if told[kind] or kind != "absent":
+            found.append(f"- {kind}: {len(told[kind])}{words if told[kind] else ''}")
+        for at, name in enumerate(told[kind] if kind != "kept" else ()):
+            was = told["instead"][at] if kind == "changed" else None
+            found.append(f"  - `{name}`" + (f" instead of `{was}`" if was else "") + f": {_cell(told['says'][name])}" + (f" It was: {_cell(told['says'][was])}" if was else ""))
+    return [*found, ""]
 
 
 def _questions(questions: list[dict[str, Any]]) -> list[str]:
-    lines = []
+    found = []
     for number, question in enumerate(questions, 1):
-        lines.append(f"{number}. `{question['about']}`: {_cell(question['question'])}")
-        lines += [f"   - [{_cell(c['name'])}]({c['iri']}), {c['score']:.2f}" for c in question["candidates"]]
-    return lines
+        line = f" (line {question['line']})" if question["line"] else ""
+        found.append(f"{number}. `{question['about']}`{line}: {_cell(question['question'])}")
+        found += [f"   - [{_cell(c['name'])}]({c['iri']}), {c['score']:.2f}" for c in question["candidates"]]
+    return found
 
 
 def _cell(words: str) -> str:

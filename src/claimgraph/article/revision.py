@@ -8,9 +8,9 @@ told, on the article of its time, and is reported as gone, once: the drafting th
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
@@ -22,6 +22,8 @@ from claimgraph.terms import PAV, PROV
 
 #: what a claim that is gone hangs on: its words, their article, its footnotes and what drafted them
 _TEXTUAL = re.compile(r"/id/(?:passage|article|ref|source|activity)/")
+#: the kinds of change; ``instead`` names for each changed claim the one that it replaces
+KINDS = ("new", "changed", "instead", "gone", "absent", "kept")
 Part = TypeVar("Part", bound=Record)
 
 
@@ -38,10 +40,15 @@ class Revision:
     instead: tuple[str, ...] = ()
     #: what the same words gave once and a curator took out: it stays out
     absent: tuple[str, ...] = ()
+    #: draft IRI → the IRI that a record has in the file
+    names: Mapping[str, str] = field(default_factory=dict)
+    #: what each claim of the file and of the draft says, in English
+    says: Mapping[str, str] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, list[str]]:
-        """The changes by kind, local names only."""
-        return {kind: [iri.rsplit("/", 1)[-1] for iri in getattr(self, kind)] for kind in ("new", "changed", "instead", "gone", "kept", "absent")}
+    def as_json(self) -> dict[str, Any]:
+        """The changes by kind, local names only, and what those claims say that are not merely kept."""
+        told = {kind: [iri.rsplit("/", 1)[-1] for iri in getattr(self, kind)] for kind in KINDS}
+        return {**told, "says": {iri.rsplit("/", 1)[-1]: self.says.get(iri, "") for kind in KINDS if kind != "kept" for iri in getattr(self, kind)}}
 
     @property
     def changes(self) -> bool:
@@ -60,8 +67,8 @@ def revise(draft: Draft, earlier: Sequence[Triple]) -> Revision:
     seen = {record.iri for record in reader.all(Article) if record.sha256 == draft.article.sha256}
     matched = match(draft.claims, Text(_passages(draft.records)), old, Text(_passages(reader.all(Passage)), curated), bool(seen))
     same, changed = matched.same, matched.changed
-    absent = tuple(claim.iri for claim in draft.claims if claim.iri not in same and claim.iri not in changed) if seen and curated else ()
-    draft = replace(draft, records=tuple(record for record in draft.records if record.iri not in absent))
+    taken_out = [claim for claim in draft.claims if claim.iri not in same and claim.iri not in changed] if seen and curated else []
+    draft = replace(draft, records=tuple(record for record in draft.records if record not in taken_out))
     left = {claim.iri for claim in old if claim.iri not in same.values()}
     told = [t for t in earlier if t.predicate == PROV.invalidated and isinstance(t.object, NamedNode) and t.object.value in left]
     kept = _hanging(curated, earlier) | _hanging(left, earlier, _TEXTUAL)
@@ -75,9 +82,11 @@ def revise(draft: Draft, earlier: Sequence[Triple]) -> Revision:
     triples = dict.fromkeys((*(t for t in _of(kept, earlier) if t.predicate != PROV.invalidated), *drafted, *told, *_invalidating(draft, gone)))
     final = {iri: renamed.get(iri, iri) for iri in (claim.iri for claim in draft.claims)}
     new = [final[claim.iri] for claim in draft.claims if claim.iri not in same and claim.iri not in changed]
+    says = {claim.iri: dict(claim.text).get("en", "") for claim in (*taken_out, *old, *(record for record in records if isinstance(record, Claim)))}
     return Revision(
-        tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(set(same.values()))), tuple(triples), tuple(changed.values()), absent
-    )
+        tuple(new), tuple(final[iri] for iri in changed), tuple(sorted(gone)), tuple(sorted(set(same.values()))), tuple(triples), tuple(changed.values()),
+        tuple(claim.iri for claim in taken_out), renamed, says,
+    )  # fmt: skip
 
 
 def _passages(records: Iterable[Record]) -> dict[str, Passage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -28,13 +29,15 @@ if TYPE_CHECKING:
     import argparse
 
     from pyoxigraph import NamedNode
+#: the first line of a record's block
+_BLOCK = re.compile(r"[\w-]+:\S+ a\b")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("article", nargs="?", metavar="ARTICLE", help="a saved page (text, HTML, wikitext, XML export), - for standard input, or a title or address when online")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the draft goes; - is standard output (default: graph/articles/<date>-<slug>.ttl, or the file that has the article; outside a checkout, the current folder)")
-    parser.add_argument("--json", action="store_true", help="the report as JSON instead of Markdown")
+    parser.add_argument("--json", action="store_true", help="the report as JSON instead of Markdown: article, file, event, counts, claims, footnotes, left_out, questions, changes")
     parser.add_argument("--title", help="the article's title, where the copy has lost it")
     parser.add_argument("--url", help="the address of the page that was saved")
     online = parser.add_argument_group("online")
@@ -63,13 +66,14 @@ def run(args: argparse.Namespace) -> int:
     if why := why_no_draft(article, len(made.claims)):
         raise UnreadableFile(args.article, why[0], hint=why[1])
     change = revise(made, parse_turtle(read_bytes(before), before)) if before else None
+    turtle = _turtle(made, change, before)
     if args.output == "-":
-        sys.stdout.write(_turtle(made, change, before))
-        _tell(sys.stderr, made, change, None, args.json)
+        sys.stdout.write(turtle)
+        _tell(sys.stderr, made, change, None, turtle, args.json)
         return 0
     path = Path(args.output) if args.output else _place(args.root, made.filename, before)
-    _save(path, _turtle(made, change, before))
-    _tell(sys.stdout, made, change, path, args.json)
+    _save(path, turtle)
+    _tell(sys.stdout, made, change, path, turtle, args.json)
     return 0
 
 
@@ -153,13 +157,18 @@ def _save(path: Path, text: str) -> None:
         raise UnreadableFile(path, f"cannot be written: {error.strerror}", hint="name another file with -o") from None
 
 
-def _tell(stream: TextIO, made: Draft, change: Revision | None, path: Path | None, as_data: bool) -> None:
+def _tell(stream: TextIO, made: Draft, change: Revision | None, path: Path | None, turtle: str, as_data: bool) -> None:
     """The report, and where the draft is."""
-    changes = change.as_json() if change else None
+    lines = _lines(turtle)
     if as_data:
-        told = {**as_json(made, changes), "file": str(path) if path else "-"}
+        told = {**as_json(made, change, lines), "file": str(path) if path else "-"}
         stream.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
         return
-    stream.write(as_markdown(made, changes))
+    stream.write(as_markdown(made, change, lines))
     if path:
         stream.write(f"\nThe draft is {path}. Read it, answer the questions, add pav:curatedBy, then: claimgraph check {path}\n")
+
+
+def _lines(turtle: str) -> dict[str, int]:
+    """At which line of the file each record begins, by its short name."""
+    return {line.split(" ", 1)[0]: number for number, line in enumerate(turtle.splitlines(), 1) if _BLOCK.match(line)}
