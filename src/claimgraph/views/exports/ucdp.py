@@ -3,8 +3,8 @@
 ``deaths_a`` and ``deaths_b`` are the dead of the first and the second side, ``deaths_unknown`` those whose
 side was not told. Each is the lowest and the highest of the parties' sums: every speaker's current
 figures are added up, and the speakers are compared, never mixed. ``best`` stays empty: this graph does not
-choose between claimants. Vague words count nothing and are counted in ``vague_claims``. Sites of an
-attack are part of its row. A text that a spreadsheet would run as a formula gets a ``'`` in front.
+choose between claimants. Vague words count nothing and are counted in ``vague_claims``. An
+attack with its sites is one row, of what is claimed of it as a whole. A text that a spreadsheet would run as a formula gets a ``'`` in front.
 """
 
 from __future__ import annotations
