@@ -3,6 +3,8 @@
 import json
 import shutil
 import threading
+import time
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -136,11 +138,72 @@ def test_an_answer_that_breaks_off_is_told(wiki):
         ("https://fr.m.wikipedia.org/wiki/Combat_de_Ash", "en", "https://fr.wikipedia.org/w/api.php", "Combat de Ash"),
         ("https://ar.wikipedia.org/wiki/%D9%85%D8%B9%D8%B1%D9%83%D8%A9#x", "en", "https://ar.wikipedia.org/w/api.php", "معركة"),
         ("https://en.wikipedia.org/w/index.php?title=Raid_on_Ash&diff=prev&oldid=5", "en", "https://en.wikipedia.org/w/api.php", "Raid on Ash"),
+        ("en.wikipedia.org/wiki/Raid_on_Ash", "fr", "https://en.wikipedia.org/w/api.php", "Raid on Ash"), ("en.m.wikipedia.org/wiki/Raid_on_Ash", "en", "https://en.wikipedia.org/w/api.php", "Raid on Ash"),
+        ("https://zh.wikipedia.org/zh-cn/%E6%88%98%E5%BD%B9", "en", "https://zh.wikipedia.org/w/api.php", "战役"), ("https://en.wikipedia.org/wiki/Who_raids%3F", "en", "https://en.wikipedia.org/w/api.php", "Who raids?"),
     ],
 )  # fmt: skip
 def test_what_a_title_or_an_address_asks_for(name, language, api, title):
     ask = wanted(name, language)
     assert (ask.api, ask.title) == (api, title)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("https://en.wikipedia.org/wiki/Special:Permalink/77", {"revids": "77"}), ("https://en.wikipedia.org/w/index.php?oldid=77", {"revids": "77"}), ("https://en.wikipedia.org/?curid=7", {"pageids": "7"}),
+        ("https://en.m.wikipedia.org/w/index.php?title=Raid_on_Ash&oldid=x", {"titles": "Raid on Ash", "rvlimit": "1"}),
+    ],
+)  # fmt: skip
+def test_what_else_an_address_may_name(name, asked):
+    assert wanted(name).parameters == asked
+
+
+@pytest.mark.parametrize("name", ["https://en.wikipedia.org/", "https://en.wikipedia.org/wiki/", "https://en.wikipedia.org/w/index.php?oldid=x", "https:///wiki/X"])
+def test_an_address_of_no_article(name):
+    with pytest.raises(Misuse, match="not the address of an article"):
+        wanted(name)
+
+
+@pytest.mark.parametrize(
+    ("page", "error", "words"),
+    [
+        ({"title": "A[b", "invalid": True, "invalidreason": "The requested page title contains invalid characters."}, Misuse, "invalid characters"),
+        ({"ns": -1, "title": "Special:Random", "special": True}, NotFound, "no article"), ({**PAGE, "ns": 1, "title": "Talk:Raid on Ash"}, Misuse, "is no article"),
+        ({**PAGE, "revisions": [{"revid": 1, "slots": {"main": {"contentmodel": "json", "content": "{}"}}}]}, Misuse, "is no article"),
+        ({**PAGE, "revisions": [{"revid": 1, "slots": {"main": {"content": "#REDIRECT [[Battle of Ash]]"}}}]}, NotFound, "redirect to “Battle of Ash”"),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_no_article(wiki, page, error, words):
+    wiki.answers = [(200, {}, {"query": {"pages": [page]}})]
+    with pytest.raises(error, match=words):
+        fetch(wanted("Raid on Ash", api=wiki.api))
+
+
+def test_the_waiting_is_what_the_server_asks_for(wiki):
+    later = formatdate(time.time() + 40, usegmt=True)
+    wiki.answers = [(429, {"Retry-After": "7"}, b""), (503, {"Retry-After": later}, b""), (200, {}, MAXLAG), (200, {}, {"query": {"pages": [PAGE]}})]
+    waited = []
+    fetch(wanted("Raid on Ash", api=wiki.api), lambda seconds, host: waited.append((round(seconds), host)))
+    assert waited[0] == (7, "127.0.0.1") and 0 < waited[1][0] <= 40 and waited[2][0] == 5
+
+
+def test_a_server_that_asks_for_an_hour_is_not_waited_for(wiki):
+    wiki.answers = [(429, {"Retry-After": "3600"}, b"")]
+    with pytest.raises(RemoteFailure, match="come back in 3,600 s"):
+        fetch(wanted("Raid on Ash", api=wiki.api))
+
+
+@pytest.mark.parametrize(("status", "hint"), [(403, "refuses programs"), (404, "the address of a MediaWiki API"), (500, "try again later")])
+def test_a_refusal_says_what_to_do(wiki, status, hint):
+    wiki.answers = [(status, {}, b"no")]
+    with pytest.raises(RemoteFailure, match=str(status)) as told:
+        fetch(wanted("X", api=wiki.api))
+    assert hint in told.value.hint
+
+
+def test_the_article_in_other_languages_is_known_by_its_titles(wiki):
+    wiki.answers = [(200, {}, {"query": {"pages": [{**PAGE, "langlinks": [{"lang": "fr", "title": "Raid d'Ash"}]}]}})]
+    assert fetch(wanted("Raid on Ash", api=wiki.api)).names == (("fr", "Raid d'Ash"),)
 
 
 def test_an_article_that_moved_stays_in_its_file_under_its_earlier_name(wiki, repository, tmp_path, capsys):

@@ -47,10 +47,16 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[..., Article]], ...] = (
 
 def read_article(text: str, *, title: str | None = None, url: str | None = None, path: Path | str = "<article>") -> Article:
     """The article in a text of any form; ``title`` and ``url`` stand in for what the form does not tell, ``path`` names it in errors."""
-    if redirect := _REDIRECT.match(text):
-        raise UnreadableFile(path, f"a redirect to “{redirect[1].strip()}”, not an article", hint="save that page")
+    if target := redirected(text):
+        raise UnreadableFile(path, f"a redirect to “{target}”, not an article", hint="save that page")
     reader = next(read for shape, read in _READERS if shape.match(text))
     return _in_its_tongue(reader(text, title=title, url=url))
+
+
+def redirected(text: str) -> str | None:
+    """The title that a page's wikitext redirects to, ``None`` for any other page."""
+    redirect = _REDIRECT.match(text)
+    return redirect[1].strip() if redirect else None
 
 
 def _in_its_tongue(article: Article) -> Article:

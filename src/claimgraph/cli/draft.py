@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 import sys
+import time
 from pathlib import Path
 from typing import TextIO
 
@@ -87,7 +88,14 @@ def read(args: argparse.Namespace) -> Article:
         return read_article(decode(content, "<standard input>"), title=args.title, url=args.url, path="<standard input>")
     if not args.online and (Path(name).exists() or _like_a_file(name)):
         return read_file(Path(name), title=args.title, url=args.url)
-    return fetch(wanted(name, args.language, args.api))
+    return fetch(wanted(name, args.language, args.api), _wait)
+
+
+def _wait(seconds: float, host: str) -> None:
+    """Wait as long as a server asks; who sits at a terminal is told why."""
+    if sys.stderr.isatty() and seconds >= 1:
+        print(f"claimgraph draft: {host} asks to wait {seconds:.0f} s", file=sys.stderr)
+    time.sleep(seconds)
 
 
 def _asked(args: argparse.Namespace, article: Article) -> Article | None:
