@@ -74,5 +74,12 @@ def bare() -> str:
     ])  # fmt: skip
 
 
+def quarrel() -> str:
+    """One speaker who gives five figures of the same people: ten pairs that cannot both be true. A scene of its own."""
+    figures = "".join(claim(f"quarrel-{n}", "quarrel", "exact", value=10 + n, who="herald", of="host", status="armed-group") for n in range(1, 6))
+    parties = (("herald", "belligerent", 1), ("host", "belligerent", 2))
+    return PREFIXES + actor("herald", "The Herald") + actor("host", "The Host") + event("quarrel", "Quarrel at the ford", parties=parties) + figures
+
+
 def turtle() -> str:
     return PREFIXES + many_speakers() + bare()

@@ -158,6 +158,8 @@ def test_etags_are_strong_and_spare_the_body(live_server, path):
     if zipped.get("content-encoding") == "gzip":
         assert gzip.decompress(content) == body and zipped["etag"] != tag and "Accept-Encoding" in zipped["vary"]
         assert ask(live_server, path, Accept_Encoding="gzip", If_None_Match=zipped["etag"])[0] == 304
+        # Other bytes are another representation: who has only one of them has not the other.
+        assert ask(live_server, path, Accept_Encoding="gzip", If_None_Match=tag)[0] == ask(live_server, path, If_None_Match=zipped["etag"])[0] == 200
     assert "content-encoding" not in ask(live_server, path, Accept_Encoding="gzip;q=0")[1]
 
 
@@ -305,3 +307,28 @@ def test_search_finds_other_spellings(live_server):
 
 def test_unknown_media_types_of_the_table_do_not_exist():
     assert set(BY_MEDIA_TYPE) == {form.media_type for form in DUMP_FORMATS}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/page/place/koumara/", 301, "/page/place/koumara"), ("/page/place/koumara/?lang=fr", 301, "/page/place/koumara?lang=fr"), ("/id/place/koumara/", 301, "/id/place/koumara"),
+        ("/ns/", 301, "/ns"), ("/code/role/", 301, "/code/role"), ("/page/place/nowhere/", 404, None), ("//page/place/koumara/", 301, "/page/place/koumara"),
+        ("/page/place/k%6fumara", 200, None), ("/page/place/koumara%2F", 404, None), ("/page/place/KOUMARA", 404, None), ("/page/place/diafarabe%CC%81", 404, None),
+    ],
+)  # fmt: skip
+def test_addresses_written_otherwise(live_server, path, status, location):
+    found, headers, _ = ask(live_server, path, Accept="text/html")
+    assert (found, headers.get("location")) == (status, location)
+
+
+@pytest.mark.parametrize(("asked", "language"), [("fr", "fr"), ("FR", "fr"), ("fr-CA", "fr"), ("xx", "en"), ("", "en")])
+def test_a_language_is_asked_for_by_its_tag(live_server, asked, language):
+    status, headers, _ = ask(live_server, f"/page/place/koumara?lang={asked}", Accept_Language="en")
+    assert (status, headers["content-language"]) == (200, language)
+
+
+def test_options_about_the_server(live_server):
+    with socket.create_connection(("127.0.0.1", live_server.port), timeout=30) as line:
+        line.sendall(b"OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        assert line.makefile("rb").read().startswith(b"HTTP/1.1 204 ")

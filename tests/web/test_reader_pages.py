@@ -7,19 +7,23 @@ import pytest
 
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.site import Request, Site
-from tests.views.scenes import turtle
+from tests.views.scenes import quarrel, turtle
 
 EVENT = "event/diafarabe-and-koumara-attacks"
 CLAIM = "claim/diafarabe-koumara-2023-"
 
 
-@pytest.fixture(scope="module")
-def site(repository, tmp_path_factory):
-    root = tmp_path_factory.mktemp("reader")
+def site_with(repository, root, scenes):
+    """The site of the repository's graph and some scenes more."""
     for part in ("ontology", "graph", "queries"):
         shutil.copytree(repository / part, root / part)
-    (root / "graph" / "scenes.ttl").write_text(turtle(), encoding="utf-8")
+    (root / "graph" / "scenes.ttl").write_text(scenes, encoding="utf-8")
     return Site(Holdings(root))
+
+
+@pytest.fixture(scope="module")
+def site(repository, tmp_path_factory):
+    return site_with(repository, tmp_path_factory.mktemp("reader"), turtle())
 
 
 def html(site, key, language="en"):
@@ -41,6 +45,16 @@ def words(markup):
         (EVENT, "en", "The body of the article places the attacks between villages, on two stretches."),
         (EVENT, "en", "Macina Cercle, Ségou Region, Mali"),
         (EVENT, "en", "it lies about 2 km from the line between Mopti and Ségou"),
+        (EVENT, "en", "This event: no violation, 4 warnings"),
+        (EVENT, "fr", "Cet événement : aucune violation, 4 avertissements"),
+        ("event/dia-diafarabe-attack", "en", "This event: no violation, no warning"),
+        ("participation/diafarabe-koumara-2023-mali", "en", "Participation · target Mali (state) Actor Mali (state) Event Diafarabé and Koumara attacks When 10 January 2023"),
+        ("participation/diafarabe-koumara-2023-mali", "en", "What it says 12The Malian army reports that 12 Malian soldiers were killed"),
+        ("side/diafarabe-koumara-2023-1", "en", "Who stands on it Mali (state) (target), Wagner Group (ally)"),
+        ("side/diafarabe-koumara-2023-1", "fr", "Autres camps Jama&#39;at Nasr"),
+        ("claim/diafarabe-koumara-2023-c05", "en", "cg:figure 31 ;"),
+        ("dataset", "en", "An identifier is given once and never to anything else."),
+        ("dataset", "ar", "يُعطى المعرّف مرة واحدة"),
         (EVENT, "en", "Where it happened has the colour of those who attacked."),
         (CLAIM + "c12", "en", "7 and 14 cannot both be true: the same people in the same event. It is the infobox that makes them collide"),
         (CLAIM + "c05", "en", "what the body gives as “neutralized” the infobox gives as “killed”"),
@@ -102,6 +116,26 @@ def test_the_front_page_marks_drafts_and_counts_what_the_map_leaves_out(site):
 def test_a_mistyped_address_leads_to_what_was_meant(site, asked, found):
     page = site.page(Request(f"/page/{asked}", "", "text/html"))
     assert page.status == 404 and f"/{found}" in page.body.decode()
+
+
+def test_a_page_that_is_not_there_is_told_in_each_language(site):
+    page = site.page(Request("/page/event/diafarbe", "lang=fr", "text/html")).body.decode()
+    assert 'lang="fr"' in page and 'href="/page/event/diafarbe?lang=ar"' in page
+    elsewhere = site.not_found(Request("//evil.example/page", "", "text/html")).body.decode()
+    assert '"//' not in elsewhere
+
+
+def test_the_report_says_once_what_holds_for_several(site):
+    told = words(html(site, "report"))
+    assert told.count("The web address of this document is not recorded.") == 1
+    assert "Mali, according to the infobox, says that 31 fighters of JNIM were killed." in told
+
+
+def test_many_contradictions_are_told_as_pairs_and_the_rest_is_folded(repository, tmp_path):
+    page = html(site_with(repository, tmp_path, quarrel()), "event/quarrel")
+    row = re.search(r'(?s)<p class="why">.*?</p>', page)[0]
+    assert "Of each pair only one can be true" in row and row.count("<b>") == 16 and "Further pairs: 2." in row
+    assert "Further places where the accounts part: 2" in words(page) and "reports 5 figures from 11 to 15" in words(page)
 
 
 def test_the_search_leaves_out_the_parts_of_articles(site):

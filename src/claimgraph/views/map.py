@@ -16,6 +16,8 @@ from claimgraph.views.window import KM_PER_DEGREE, Window, clip, window_around
 
 #: The width of a map in SVG units.
 WIDTH = 480.0
+#: The radius of the ring around the middle of an area, and of the dot of a place where nothing happened.
+AREA, VILLAGE = 14, 4
 #: The Arabic names say "region of" first, for which a map has no room.
 ARABIC_REGION = "منطقة "
 #: The width of the country in the corner of a close-up.
@@ -60,8 +62,8 @@ class Mark:
 
     @property
     def radius(self) -> float:
-        """Of the dot of a place where something happened: its area grows with the number of events."""
-        return dot_of(self.about)
+        """Of the ring of an area, of the dot of a place where something happened, of the small one of a place beside it."""
+        return AREA if self.is_area else dot_of(self.about) if self.about else VILLAGE
 
 
 def dot_of(events: Sequence[Link]) -> float:
@@ -176,15 +178,15 @@ def _marks(window: Window, places: Sequence[tuple[PlaceView, tuple[Link, ...]]],
     """The marks with their names; ``taken`` gets what they cover."""
     shown = [(place, about, [window.project(point) for point in place.points]) for place, about in places if place.points and all(map(window.holds, place.points))]
     named = {place.link.iri for place, _, _ in shown}
-    for _, about, ends in shown:
-        taken.extend(dots(ends, dot_of(about)))
+    for place, about, ends in shown:
+        taken.extend(dots(ends, AREA if place.is_area else dot_of(about)))
     return tuple(_mark(place, about, ends, window, taken, named) for place, about, ends in shown)
 
 
 def _mark(place: PlaceView, about: tuple[Link, ...], ends: list[Point], window: Window, taken: list[Box], named: set[str]) -> Mark:
     (x, y), (x2, y2) = ends[0], ends[1] if len(ends) == 2 else (None, None)
     name = place.link.label if x2 is None else None if named & {end.link.iri for end in place.between} else _ends(place)
-    clear = dot_of(about) + 5.5 if x2 is None else 11.0
+    clear = (AREA if place.is_area else dot_of(about)) + 5.5 if x2 is None else 11.0
     spots = [label_spot(one, other, len(name.words), window, taken, clear) for one, other in ends] if name else []
     label = next(filter(None, spots), (None, None, "start"))
     return Mark(place.link, name, x, y, x2, y2, *label, about, place.is_area, _doubtful(place))

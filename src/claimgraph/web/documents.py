@@ -11,6 +11,7 @@ from claimgraph.views.reading import Link, PageReader, Text
 from claimgraph.views.things import notes, spellings
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.rendering import local_name
+from claimgraph.web.verdicts import told_of
 from claimgraph.web.wording import words_in
 
 Values = dict[str, Any]
@@ -115,14 +116,14 @@ def schema_org_dataset(holdings: Holdings, iri: str, language: str) -> Values:
 
 
 def report(holdings: Holdings, iri: str, language: str) -> Values:
-    """The SHACL report of this release."""
+    """The SHACL report of this release: what is said of several things stands there once, with all of them."""
     found = holdings.report
-    rows = [
-        {"focus": holdings.reader.link(one.focus.value, language), "severity": local_name(one.severity.value), "message": one.message(language), "shape": one.shape.value}
-        for one in found.findings[:MOST_SUBJECTS]
-    ]
+    rows: dict[tuple[str, str, str], list[Link]] = {}
+    for one in found.findings[:MOST_SUBJECTS]:
+        said = local_name(one.severity.value), one.message(language) or "", one.shape.value
+        rows.setdefault(said, []).extend(holdings.reader.link(node, language) for node in told_of(one))
     counts = {local_name(severity.value): count for severity, count in found.counts().items()}
-    return {"rows": rows, "counts": counts, "released": holdings.released, "title": words_in(language)["report"], "total": len(found.findings)}
+    return {"rows": rows.items(), "counts": counts, "released": holdings.released, "title": words_in(language)["report"], "total": len(found.findings)}
 
 
 def withdrawn(holdings: Holdings, iri: str, language: str) -> Values:

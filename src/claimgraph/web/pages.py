@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from pyoxigraph import RdfFormat
+from pyoxigraph import NamedNode, RdfFormat
 
 from claimgraph.terms import CG, CITO
 from claimgraph.views import schema_org
@@ -103,10 +103,17 @@ def claim(asked: Asked) -> Values:
     sources = {note.iri: read_source(asked.reader, note.source, asked.language) for note in view.notes}
     commands, reasons = OneClaim(asked.reader).commands(asked.iri)
     return {
-        "view": view, "say": Sentences(page_for(asked.links)), "sources": sources, "commands": commands, "reasons": reasons,
+        "view": view, "say": Sentences(page_for(asked.links)), "sources": sources, "record": record(asked), "commands": commands, "reasons": reasons,
         "neighbours": neighbourhood(asked.reader, view, asked.language), "description": view.text.words,
         "json_ld": schema_org.claim(view), "title": view.text.words, "template": "claim.html",
     }  # fmt: skip
+
+
+def record(asked: Asked) -> str:
+    """What a resource itself says, as Turtle without the prefixes, to stand beside the same in words."""
+    own = [quad for quad in asked.holdings.quads(asked.resource) if quad.subject == NamedNode(asked.iri)]
+    lines = written(own, RdfFormat.TURTLE).decode().splitlines()
+    return "\n".join(line.replace("\t", "  ") for line in lines if not line.startswith("@prefix"))
 
 
 def actor(asked: Asked) -> Values:

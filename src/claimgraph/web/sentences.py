@@ -7,6 +7,7 @@ from itertools import islice
 from markupsafe import Markup, escape
 
 from claimgraph.model.dates import PartialDate
+from claimgraph.model.figures import Figure
 from claimgraph.terms import local_name
 from claimgraph.views.claims import ClaimView
 from claimgraph.views.comparison import TOO_WIDE, Column, Entry, Row
@@ -23,6 +24,12 @@ from claimgraph.web.wording import Words, is_one_day, is_span, words_in
 
 #: A sentence names no more sides, actors or accounts than this.
 MOST_TOLD = 4
+#: One speaker's figures are told one by one up to so many, then by the lowest and the highest.
+MOST_FIGURES = 3
+#: Contradictions of one row are told one by one up to so many, then as pairs, and no more pairs than the other.
+MOST_REASONS, MOST_PAIRS = 2, 8
+#: Disagreements on a page before the rest is folded away.
+MOST_OPEN = 8
 
 
 def _attacks(party: Party) -> bool:
@@ -31,6 +38,8 @@ def _attacks(party: Party) -> bool:
 
 class Sentences:
     """The sentences of one page."""
+
+    most_open = MOST_OPEN
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -115,15 +124,25 @@ class Sentences:
 
     def toll(self, toll: Toll) -> Markup:
         """The figures of a toll as they were said, or the lower bound of several; a word other than "killed" is quoted."""
+        if len(toll.figures) > MOST_FIGURES and (many := self._many(toll.figures)):
+            return many
         phrases = [self.page.quantity(figure).phrase for figure in toll.figures] or [self.words.at_least_number.format(number=self.page.number(toll.at_least or 0))]
         told = self.page.listing([Markup("<b>{}</b>").format(phrase) for phrase in phrases])
         return told + " " + self.words("quoted", words=self.page.label(toll.outcome.label)) if toll.outcome else told
+
+    def _many(self, figures: tuple[Figure, ...]) -> Markup | None:
+        """Many figures of one speaker by the lowest and the highest number in them, ``None`` where there is none."""
+        numbers = sorted(number for figure in figures for number in (figure.value, figure.low, figure.high) if number is not None)
+        if not numbers:
+            return None
+        low, high = (Markup(f"<b>{self.page.number(number)}</b>") for number in (numbers[0], numbers[-1]))
+        return self.words("many_figures", count=len(figures), low=low, high=high)
 
     def speaker(self, claim: ClaimView) -> Markup:
         """Who says it, in a sentence."""
         if claim.claimants:
             return self.page.listing([self.page.short(link) for link in claim.claimants])
-        return escape(self.words.the_article)
+        return escape(self.words.article_short)
 
     def figure(self, claim: ClaimView) -> Markup:
         """The figure of a claim as a link to it."""
@@ -162,6 +181,15 @@ class Sentences:
         """The contradictions between claims of one row."""
         here = {entry.claim.iri for cell in row.cells for entry in cell}
         return [found for found in all_found if found.kind == "contradiction" and {found.one.iri, found.other.iri} <= here]
+
+    def why(self, reasons: list[Disagreement], all_found: tuple[Disagreement, ...]) -> Markup:
+        """What of a row cannot both be true: few pairs with what made them collide, many as pairs alone."""
+        if len(reasons) <= MOST_REASONS:
+            return Markup(" ").join(self.in_row(found, all_found) for found in reasons)
+        pairs = [self.words("pair", one=self.figure(found.one), other=self.figure(found.other)) for found in reasons[:MOST_PAIRS]]
+        told = self.words("none_of_these", pairs=escape(self.words.semicolon).join(pairs))
+        left = len(reasons) - len(pairs)
+        return Markup(" ").join([told, self.words("and_more_pairs", count=self.page.number(left))]) if left else told
 
     def in_row(self, found: Disagreement, all_found: tuple[Disagreement, ...]) -> Markup:
         """Beside its row a contradiction needs its two figures and nothing else of what stands above."""

@@ -43,11 +43,11 @@ def verdicts(reader: PageReader, report: Report) -> dict[str, Verdict]:
     counters = {SH.Violation: violations, SH.Warning: warnings}
     for finding in report.findings:
         if finding.severity in counters:
-            counters[finding.severity].update({event for node in _told_of(finding) for event in _events_of(reader, node)})
+            counters[finding.severity].update({event for node in told_of(finding) for event in _events_of(reader, node)})
     return {event: Verdict(violations[event], warnings[event]) for event in sorted(violations | warnings)}
 
 
-def _told_of(finding: Finding) -> Iterator[str]:
+def told_of(finding: Finding) -> Iterator[str]:
     """The node a finding is about: rules across nodes have the dataset as focus, and the offender as value."""
     node = finding.value if finding.focus == NamedNode(BASE + "dataset") else finding.focus
     if isinstance(node, NamedNode):
