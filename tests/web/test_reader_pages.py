@@ -51,7 +51,7 @@ def words(markup):
         ("participation/diafarabe-koumara-2023-mali", "en", "Participation · target Mali (state) Actor Mali (state) Event Diafarabé and Koumara attacks When 10 January 2023"),
         ("participation/diafarabe-koumara-2023-mali", "en", "What it says 12The Malian army reports that 12 Malian soldiers were killed"),
         ("side/diafarabe-koumara-2023-1", "en", "Who stands on it Mali (state) (target), Wagner Group (ally)"),
-        ("side/diafarabe-koumara-2023-1", "fr", "Autres camps Jama&#39;at Nasr"),
+        ("side/diafarabe-koumara-2023-1", "fr", "Autres camps Groupe de soutien"),
         ("claim/diafarabe-koumara-2023-c05", "en", "cg:figure 31 ;"),
         ("dataset", "en", "An identifier is given once and never to anything else."),
         ("dataset", "ar", "يُعطى المعرّف مرة واحدة"),
