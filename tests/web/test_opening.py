@@ -12,6 +12,9 @@ from claimgraph.web.serving import live_site
 
 QUERY = "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
 
+LATER = (QUERY, "/sparql", "/reconcile", "/queries/who-says-what", "/queries/who-says-what.csv")
+AT_ONCE = ("/query", "/query/limits", "/query/outlines.json", "/queries", "/queries.json", "/queries.ttl", "/queries/who-says-what.rq", "/queries/who-says-what.ttl", "/openapi.json")
+
 
 def test_pages_come_first_and_the_rest_says_when_to_come_back(repository, serve_app, monkeypatch):
     monkeypatch.setattr(serving, "SMALL", 0)
@@ -20,12 +23,22 @@ def test_pages_come_first_and_the_rest_says_when_to_come_back(repository, serve_
     with serve_app(live_site(repository)) as server:
         try:
             assert httpx.get(f"{server.url}/page/place/dia").status_code == 200
-            for path in (QUERY, "/reconcile", "/queries/who-says-what"):
-                early = httpx.get(server.url + path)
-                assert (early.status_code, early.headers["Retry-After"], early.headers["Cache-Control"]) == (503, "15", "no-store"), path
+            for path in LATER:
+                for accept in ("*/*", "text/html"):
+                    early = httpx.get(server.url + path, headers={"Accept": accept})
+                    if path.startswith("/sparql") and accept == "text/html":
+                        assert early.status_code == 303  # to the editor, which is there
+                        continue
+                    assert (early.status_code, early.headers["Retry-After"]) == (503, "15"), path
+                    assert early.headers["Cache-Control"] in ("no-store", "no-cache")
+                    assert early.headers["Content-Type"].partition(";")[0] == ("text/html" if accept == "text/html" else "application/problem+json")
+                    assert "get ready" in early.text
+            for path in AT_ONCE:
+                assert httpx.get(server.url + path, headers={"Accept": "text/html, */*;q=0.1"}).status_code == 200, path
+            assert httpx.get(server.url + "/sparql?query=ASK%20%7B").status_code == 400  # a mistake is told whenever it is made
         finally:
             go.set()
-        for path in (QUERY, "/reconcile", "/queries/who-says-what"):
+        for path in LATER:
             while (late := httpx.get(server.url + path, timeout=30)).status_code == 503:
                 pass
             assert late.status_code == 200, path

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -57,6 +57,10 @@ class Answer:
     def etag(self) -> str:
         """A strong validator of these bytes (RFC 9110 §8.8.3); the address says which representation they are."""
         return hashlib.blake2b(self.body, digest_size=12).hexdigest()
+
+    def with_headers(self, headers: Mapping[str, str]) -> "Answer":
+        """The same answer, saying this as well."""
+        return replace(self, headers={**self.headers, **headers})
 
     @property
     def compresses(self) -> bool:

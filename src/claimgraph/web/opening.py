@@ -16,7 +16,7 @@ from claimgraph.web.problems import problem
 
 
 class Opening:
-    """Routes that say when to come back until ``work`` is done, and after it failed what is wrong."""
+    """Until ``work`` is done, ``routes`` and whoever calls :meth:`check` say when to come back, and after it failed what is wrong."""
 
     def __init__(self, work: Callable[[], Awaitable[None]], routes: Sequence[BaseRoute]) -> None:
         self.work, self.routes = work, routes
@@ -25,10 +25,15 @@ class Opening:
 
     def begin(self) -> None:
         """Do the work behind the pages."""
-        self.refusal = NotReady("queries and reconciliation get ready over this graph", "try again in a while; the pages are there")
+        self.refusal = NotReady("queries and reconciliation get ready over this graph", "try again in a minute; the pages and the dumps are there")
         for route in self.routes:
             route.app = self._refusing(route.app)  # type: ignore[attr-defined]
         self.task = asyncio.create_task(self._done())
+
+    def check(self) -> None:
+        """Raise why nothing can be asked yet, or any more."""
+        if self.refusal:
+            raise self.refusal
 
     async def end(self) -> None:
         """Wait until nothing is done any more: what runs in a thread cannot be stopped half-way."""

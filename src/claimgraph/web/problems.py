@@ -31,11 +31,15 @@ def problem_members(error: ClaimgraphError) -> dict[str, object]:
     return members
 
 
+def retry_after(error: ClaimgraphError) -> dict[str, str]:
+    """The header that says when to come back, where that makes sense."""
+    seconds = getattr(error, "retry_after", None)
+    return {"Retry-After": str(seconds)} if seconds else {}
+
+
 def problem(error: ClaimgraphError, headers: dict[str, str] | None = None) -> Response:
     """The answer for an error, with ``Retry-After`` where trying again makes sense."""
-    extra = dict(headers or {})
-    if retry_after := getattr(error, "retry_after", None):
-        extra["Retry-After"] = str(retry_after)
+    extra = (headers or {}) | retry_after(error)
     if error.status in (408, 413, 414):  # what is left of the request is not read
         extra["Connection"] = "close"
     body = json.dumps(problem_members(error), ensure_ascii=False).encode("utf-8", "replace")

@@ -18,6 +18,7 @@ from claimgraph.web.holdings import Holdings
 from claimgraph.web.limits import RequestLimits
 from claimgraph.web.opening import Opening
 from claimgraph.web.preparation import SMALL
+from claimgraph.web.problem_pages import ProblemPages
 from claimgraph.web.query.catalogue import executable_quads
 from claimgraph.web.query.page import query_routes
 from claimgraph.web.reconcile.routes import reconcile_routes
@@ -66,7 +67,8 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
     else:
         sparql = SparqlService.over(holdings.store, base=at, digest=holdings.local.digest, extra=executable_quads(catalogue, at))
     names = Service.of_labels(labels) if labels else Service.of_graph(holdings.store)
-    guests = [*sparql_routes(sparql), *query_routes(sparql, catalogue), *reconcile_routes(names, base_url=at.rstrip("/"))]
+    reconciliation = reconcile_routes(names, base_url=at.rstrip("/"))
+    guests = [*sparql_routes(sparql), *query_routes(sparql, catalogue), *reconciliation]
 
     async def start() -> None:
         try:
@@ -76,7 +78,8 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
         await asyncio.to_thread(names.get_ready)
         settle_memory()
 
-    opening = Opening(start, guests)
+    opening = Opening(start, reconciliation)
+    sparql.gate = opening.check
 
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
@@ -120,7 +123,7 @@ def settle_memory() -> None:
 def front(site: Site, guests: Iterable[Any], hosts: list[str] | None, **options: Any) -> Front:
     """The site with its guests, their bodies limited; finished pages are answered before any of that."""
     app = create_app(site, guests, hosts, **options)
-    app.app = RequestLimits(Briefly(app.app))
+    app.app = ProblemPages(RequestLimits(Briefly(app.app)), site)
     return app
 
 

@@ -26,7 +26,7 @@ from claimgraph.web.limits import client_of
 from claimgraph.web.links import Links, LiveLinks
 from claimgraph.web.negotiation import negotiate, negotiate_language
 from claimgraph.web.openapi import openapi
-from claimgraph.web.problems import problem, problem_members
+from claimgraph.web.problems import problem, problem_members, retry_after
 from claimgraph.web.query.catalogue import by_theme, catalogue_json, executables_in
 from claimgraph.web.query.results import read_table
 from claimgraph.web.rendering import Page, render
@@ -182,14 +182,16 @@ class QueryPages:
     async def _page(self, request: Request, query: CatalogueQuery, values: dict[str, str]) -> Response:
         links = links_of(request, self.service.prefix)
         values = values_for_page(query, values, links.language)
-        status, bound, body, wrong = 200, None, None, None
+        status, bound, body, wrong, later = 200, None, None, None, {}
         try:
             bound = bind(query, values)
             body = (await self._answer(request, bound, BEGINNING if query.form == "select" else "text/turtle")).body
         except ClaimgraphError as error:
-            status, wrong = error.status, {"hint": None} | problem_members(error)
+            status, wrong, later = error.status, {"hint": None} | problem_members(error), retry_after(error)
         shown = question_values(query, links, values, bound, body)
-        return page_response("catalogue-query.html", links, status, **shown | {"problem": wrong, "address": _address(request, self.service.prefix)})
+        page = page_response("catalogue-query.html", links, status, **shown | {"problem": wrong, "address": _address(request, self.service.prefix)})
+        page.headers.update(later)
+        return page
 
     async def _answer(self, request: Request, text: str, media_type: str, **dataset: Sequence[str] | None) -> Answer:
         answer = await unless_gone(request.receive, self.service.answer(text, media_type, client=client_of(request.scope), **dataset))

@@ -106,6 +106,7 @@ def describe(service: SparqlService, request: Request, accept: str | None) -> Re
         raise NotAcceptable(offered)
     if media_type == HTML:
         return RedirectResponse(f"{service.prefix}/query", 303, COMMON)
+    service.gate()
     body = service_description(service.endpoint, service.limits, service.graphs, service.triples, media_type)
     return Response(body, 200, COMMON | KEPT | {"Content-Type": content_type(media_type)})
 

@@ -92,6 +92,8 @@ class SparqlService:
         self.source: Store | None = None
         self.extra: tuple[Quad, ...] = ()
         self.folder: tempfile.TemporaryDirectory[str] | None = None
+        #: raises why nothing can be asked yet
+        self.gate: Callable[[], None] = lambda: None
         self.looking, self.lookers, self.next_look = asyncio.Lock(), 0, 0.0
 
     @classmethod
@@ -190,6 +192,7 @@ class SparqlService:
     ) -> Answer:
         """The answer to one query; raises :class:`~claimgraph.store.workers.outcomes.QueryFailure`."""
         found = found or await self.looked_at(query)
+        self.gate()
         tag = self.tag(query, media_type, default_graphs, named_graphs) if found.repeatable else ""
         if tag and (kept := self.cache.get(tag)):
             return kept
