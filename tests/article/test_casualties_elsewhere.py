@@ -46,6 +46,9 @@ ROWS = [
     ("The plane carried 40 people.", ""),
     ("Jan Mor (1890-1957) led the raid.", ""),
     ("The town of 12,000 people lies in the east.", ""),
+    ("At least seven civilians were killed in a shelling attack by the rebels in the coastal town of Lom. Ten others were hurt.", "!>=7 killed civilians; !10 wounded"),
+    ("The raid began on Friday, killing more than 100 soldiers since then.", ">=100 killed soldiers"),
+    ("Since then, 40 guards have been killed in raids.", "!40 killed guards"),
 ]
 
 

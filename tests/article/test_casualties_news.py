@@ -64,3 +64,13 @@ def test_own_men_are_of_the_side_that_its_means():
     front = article("The Red Dawn Front raided the camp of Orsk. Nine of its own soldiers died.")
     army = article("The army of Tarvania raided the camp. Nine of its own soldiers died.")
     assert [[claim.side for claim in read_claims(one).claims] for one in (front, army)] == [[1], [0]]
+
+
+def test_days_without_a_year_are_held_against_those_of_the_first_sentences():
+    text = "A bomb at the market of Orsk killed 15 people on Sept. 2.\n\nOn Aug. 29, twelve soldiers were killed in the hills. On Sept. 4, two more people died in hospital."
+    assert [told(claim) for claim in read_claims(read_article(f"Orsk blast\n\n{text}")).claims] == ["15 killed people", "!12 killed soldiers", "2 killed people"]
+
+
+def test_he_is_a_person_and_not_the_rebels_he_speaks_of():
+    text = "Front spokesman Jan Mor said the attack had failed.\n\n“The army lost 100 men. Sixteen fighters gave their lives,” he claimed, adding that the rebels had won."
+    assert [claim.claimants for claim in read_claims(read_article(f"Orsk raid\n\n{text}")).claims] == [("Front spokesman Jan Mor",)]

@@ -75,6 +75,18 @@ ROWS = [
     ("According to the army, 14 soldiers, and according to the rebels, 30 soldiers were killed.", "14 killed soldiers @army; 30 killed soldiers @rebels"),
     ("Estimates of the dead range from 14 to 30.", "14-30 killed"),
     ("Estimates range from 14 to 30 dead.", "14-30 killed"),
+    ("The front claims to have killed over 60 soldiers.", ">=60 killed soldiers @front"),
+    ("The front says it has taken the camp and killed more than 60 soldiers.", ">=60 killed soldiers @front"),
+    ("Four men were at first categorized as missing in action.", "4 missing men"),
+    ("Official records indicate that 237 men were killed.", "237 killed men @Official records"),
+    ("Doctors counted at least 14 bodies of armed men.", ">=14 killed armed men @Doctors"),
+    ("Sixteen of the leaders were shot by firing squad.", "16 killed leaders"),
+    ("The bodies of 14 men were found.", "14 killed men"),
+    ("Jan Mor, the army's public affairs chief, said that of those killed, 51 came from the RDF, five from civilians, and three each from the military and the police.", "51 killed RDF @Jan Mor, the army's public affairs chief; 5 killed civilians @Jan Mor, the army's public affairs chief; 3 killed military @Jan Mor, the army's public affairs chief"),
+    ("Injured people climbed to 112, which included 70 members of the army.", "112 wounded; ?70 wounded members of the army"),
+    ("The observatory accounted for 346 deaths.", "346 killed @observatory"),
+    ("Shelling accounted for 30 deaths.", "30 killed"),
+    ("Officials picked up 30 of the wounded soldiers.", "30 wounded wounded soldiers"),
 ]
 
 

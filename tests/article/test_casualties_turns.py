@@ -64,7 +64,7 @@ ROWS = [
     ("Nine people died: five soldiers and four guards.", "9 killed people; ?5 killed soldiers; ?4 killed guards"),
     ("The toll stood at 104 and more than 300 people were injured.", "104 killed; >=300 wounded people"),
     ("The attack, with a death toll of 107 civilians, surpassed the 2013 Arda bombings.", "107 killed civilians"),
-    ("There were five killed from the army, four from the police, six civilians and 52 rebels.", "5 killed; 4 killed; 6 killed civilians; 52 killed rebels"),
+    ("There were five killed from the army, four from the police, six civilians and 52 rebels.", "5 killed; 4 killed police; 6 killed civilians; 52 killed rebels"),
     ("At least 400 wounded and captured Arvans might have been massacred as well.", ">=400 killed Arvans"),
     ("Scores of injured people were taken to Orsk.", "scores wounded people"),
     ("Colonel Jan Mor, Armed Forces of Tarvania (AFT) chief of staff, said that 12 rebels were killed.", "12 killed rebels @Colonel Jan Mor, Armed Forces of Tarvania (AFT) chief of staff"),

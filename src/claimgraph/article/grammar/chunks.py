@@ -230,6 +230,8 @@ def _noun(row: list[Token], at: int) -> bool:
     if row[at].low not in ("reports", "claims", "estimates", "states"):
         return False
     after = row[at + 1].low if at + 1 < len(row) else "."
+    if after == "to" and at + 2 < len(row) and row[at + 2].low == "have":
+        return False  # "the front claims to have killed 60"
     return after in SAYING or after in AUXILIARIES or after in PREPOSITIONS or after in ("indicate", "suggest", "indicated", "suggested", "vary", "varied", "emerged", ".", ",")
 
 

@@ -14,7 +14,7 @@ _WORDS = (
     r"\banother\s+(?:\w+\s+){0,2}?(?:attack|ambush|bombing|raid|massacre|incident|clash)\b",
     r"\b(?:has|have) (?:also |since |repeatedly )?(?:carried out|launched|staged|conducted|mounted|waged|perpetrated|claimed) " + _MANY + r" (?:[\w-]+ ){0,4}?" + EVENTS + r"\b",
     # since when, over how long
-    r"\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then|its|early|late|\d{4}|20\d\d|" + _MONTHS + r")\b",
+    r"\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then(?!\s*[.;\[]|\Z)|its|early|late|\d{4}|20\d\d|" + _MONTHS + r")\b",
     r"\b(?:has|have|had) (?:since(?! (?:been|died|risen|climbed|increased|reached|passed))|previously)\b",
     r"\b(?:has|have) (?:been killed|been wounded|been displaced|died|lost their lives) in the (?:[\w-]+ )?" + _STRUGGLE + r"\b|\b(?:during|over|in) the same period\b",
     r"\b(?:an?|one|two|three|four|five|several|many) (?:weeks?|months?|years?|decades?) ago\b|\bsince (?:his|her) \w+\b|\bnationwide\b",
@@ -45,17 +45,20 @@ _NAME = r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*)"
 _BESIDE = (
     re.compile(r"\A\W*(?:Elsewhere|Separately|Meanwhile|Also|(?:On )?(?:[Tt]he|[Tt]hat) same day|Further (?:north|south|east|west))\b[^.;]{0,40}?\b(?:in|at|near|outside) (?:the \w+ of )?" + _NAME),
     re.compile(r"\banother (?:[\w-]+ ){0,2}?(?:bomb|bomber|blast|explosion|rocket|shell|mine|device)\b[^.;,]{0,40}?\b(?:in|at|near|outside) (?:the \w+ of )?" + _NAME),
+    re.compile(r"\b(?:in|by) an? (?:[\w-]+ ){0,3}?" + EVENTS + r"\b[^.;]{0,80}?\b(?:in|at|near|on|outside) (?:the (?:[\w-]+ ){0,3}?of )?" + _NAME),
     re.compile(r"\b(?:mourn|commemorat|honou?r)\w*\b[^.;,]{0,60}?\b(?:killed|died|slain|fell) (?:in|at|near) (?:the \w+ of )?" + _NAME),
 )
 _WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
-#: so many code points of the lead name the event's places
-_LEAD = 1_500
+#: so many code points of the first paragraph name the event's places
+_LEAD = 1_000
+#: fewer words are a headline
+_SENTENCE = 9
 
 
 def home_of(article: Article) -> frozenset[str]:
     """The names that an article's title, place, headings and first sentences give: where its event may have been."""
     lines = [line.text for name in ("place", "part-of", "date") for box in article.fields(name) for line in box.lines]
-    lead = " ".join(p.text for p in article.paragraphs if not p.section)[:_LEAD]
+    lead = next((p.text for p in article.paragraphs if not p.section and len(p.text.split()) >= _SENTENCE), "")[:_LEAD]
     return frozenset(word.lower() for text in (article.title, *lines, *(s.title for s in article.sections), lead) for word in _WORD.findall(text))
 
 

@@ -9,25 +9,24 @@ attackers, anything but a loss.
 from dataclasses import replace
 
 from claimgraph.article.grammar.chunks import Chunk, Sentence
+from claimgraph.article.grammar.figures import Figures
 from claimgraph.article.grammar.outcomes import SUFFERERS, Outcome
-from claimgraph.article.grammar.parts import Parts
 from claimgraph.article.grammar.phrases import PASSIVE_REPORT, TOLL_WORDS
 from claimgraph.article.grammar.slots import HELD, LEFT, LOST, PEOPLE_ONLY, TAKEN, Slot
-from claimgraph.article.grammar.told import Quantity
 
 #: outcomes that can stand between a number and its noun
 _ATTRIBUTES = frozenset({"killed", "wounded", "captured", "missing", "neutralized", "freed", "displaced"})
 #: what is counted, never a predicate of those told before
 _COUNTED = frozenset({"casualties", "losses"})
+#: what is counted, with whose they were behind it
+_OF_THEIRS = frozenset({"bodies of", "body of", "corpses of", "remains of", "dead bodies of"})
 #: lives that are not lost
 _SPARING = frozenset("saved saving save saves spared risked endangered changed".split())
-#: what a toll does when one figure takes the place of another
-_RISING = frozenset(
-    "rose risen rises rising climbed climbing climbs increased increasing raised raising jumped grew grown revised corrected updated changed lowered reduced fell dropped went gone toll".split()
-)
+#: verbs of a list in which people stand "as" missing or dead
+_CALLED = frozenset("categorized categorised classified posted designated registered".split())
 
 
-class Linker(Parts):
+class Linker(Figures):
     """The pass over one sentence; :meth:`run` gives the figures that have an outcome, in order."""
 
     def run(self) -> list[Slot]:
@@ -36,86 +35,6 @@ class Linker(Parts):
             getattr(self, f"_{chunk.kind}", self._other)(index, chunk)
         self._boundary()
         return sorted((s for s in self.done if s.outcome and s.outcome.slug), key=lambda s: s.index)
-
-    # figures
-
-    def _figure(self, index: int, chunk: Chunk) -> None:
-        slot = Slot(chunk, index, subject=self.subject, sufferer=self.subject if self.suffers else None)
-        self.seen.append(slot)
-        if (self._in_toll() or self.sentence.row[chunk.start].low in ("a", "an")) and self._speaks(index):
-            return
-        if slot.group.kind == "thing" or self.near.is_age(index, chunk) or self.near.is_name(index):
-            return
-        before = self.near.before(index)
-        slot.another = index > 0 and self.chunks[index - 1].word == "another"
-        slot.oblique = before is not None and before.kind == "preposition" and before.word not in ("as",)
-        if self.sentence.row[chunk.start].low == "from" and self._in_toll() and self._rising(index):
-            # "rose from 12 to 19": the old figure is history
-            slot.chunk = replace(chunk, counted=replace(chunk.counted, quantity=Quantity(count=chunk.counted.quantity.high)))
-            slot.flags.add("later")
-        if self._in_toll() and before is not None and before.kind == "toll" and self.sentence.row[chunk.start].low == "up" and chunk.counted.quantity.high and not chunk.counted.quantity.low:
-            slot.chunk = replace(chunk, counted=replace(chunk.counted, quantity=Quantity(count=chunk.counted.quantity.high)))  # "bringing the toll up to 15"
-        agent = before is not None and before.kind == "preposition" and before.word in ("by", "against")
-        if agent:
-            return
-        if not slot.oblique or (self.governor and "of" in self.governor.forms and self.governor.words in TOLL_WORDS and before is not None and before.word in ("to", "at", "of", "as")):
-            slot.governor = self._governs(slot)
-            if self.governor_chunk and slot.governor and self._in_toll() and self.first_in_toll:
-                slot.toll, self.first_in_toll = self.governor_chunk.start, False
-        if self.including is not None and self.including.outcome is not None and (self.including.tentative or self.including not in self.pending):
-            slot.subset, slot.parent = True, self.including
-            slot.outcome, slot.outcome_chunk, slot.tentative = self.including.outcome, self.including.outcome_chunk, True
-        elif self.including is not None:
-            slot.subset, slot.parent, slot.governor = True, self.including, slot.governor or self.including.governor
-        if self.instead:
-            slot.subset = False
-        if slot.group.them and slot.governor in (None, LEFT) and self.batch and not self.pending:
-            slot.governor = None
-            parent = next((s for s in reversed(self.batch) if not s.subset), self.batch[-1])
-            slot.subset, slot.parent, slot.tentative = True, parent, True
-            slot.outcome, slot.outcome_chunk = parent.outcome, parent.outcome_chunk
-        if slot.group.them and self.pending and slot.parent is None:
-            slot.subset, slot.parent = True, next((s for s in reversed(self.pending) if not s.subset), self.pending[-1])
-        if self.likewise and self.last:
-            slot.outcome, slot.tentative = self.last, True
-        self.likewise = False
-        if slot.governor is None and slot.outcome is None and not slot.oblique and self.last and before is not None and before.kind == "join":
-            slot.outcome, slot.tentative, slot.sure = self.last, True, 0.75
-        if slot.governor is None and slot.outcome is None and self.last and self._from_each(index):
-            slot.outcome, slot.outcome_chunk, slot.tentative, slot.sure = self.last, None, True, 0.7
-        if slot.group.them and slot.parent is None and slot.group.words is None:
-            slot.victims = next((s.group.words for s in reversed(self.seen[:-1]) if s.group.people), None)  # "200 fighters attacked; 14 of them were killed"
-        if slot.outcome is None and self.last and self.prose and before is not None and before.kind == "say" and slot.group.kind == "none" and self._ends_clause(index):
-            slot.outcome, slot.outcome_chunk, slot.tentative, slot.sure = self.last, None, True, 0.7  # "A said 30 were killed, B said 40"
-        self.pending.append(slot)
-
-    def _from_each(self, index: int) -> bool:
-        """ "six killed from the army, three from the police, seven civilians": a list by where they came from."""
-        told = next((s.outcome_chunk for s in reversed(self.batch) if s.outcome_chunk), None)
-        if told is None or not self.prose or self.near.has_own_outcome(self.chunks[index]):
-            return False
-        between = [c for c in self.chunks[max(0, index - 12) : index] if c.start >= told.end]
-        kinds = {c.kind for c in between}
-        return bool(between) and between[0].word == "from" and kinds <= {"preposition", "word", "comma", "and", "adverb", "figure"} and kinds & {"comma", "and"} != set()
-
-    def _speaks(self, index: int) -> bool:
-        """Whether the figure counts those who tell a toll: "the toll rose to 13, an official and a doctor said"."""
-        at = index + 1
-        while at < len(self.chunks) and self.chunks[at].kind in ("and", "figure", "adverb"):
-            at += 1
-        following = self.chunks[at : at + 2]
-        before = self.near.before(index)
-        listed = before is not None and (before.kind == "comma" or (before.kind == "and" and index > 1 and self.chunks[index - 2].kind == "figure"))
-        return listed and bool(following) and following[0].kind == "say" and (len(following) < 2 or following[1].kind not in ("outcome", "aux"))
-
-    def _ends_clause(self, index: int) -> bool:
-        """Whether nothing of its clause follows the chunk."""
-        after = self.near.after(index)
-        return after is None or after.kind in ("stop", "turn", "comma", "close")
-
-    def _rising(self, index: int) -> bool:
-        """Whether a toll rose or fell "from 12 to 19", and does not range between the two."""
-        return any(chunk.word in _RISING for chunk in self.chunks[max(0, index - 4) : index])
 
     # outcomes
 
@@ -143,6 +62,10 @@ class Linker(Parts):
             self._predicate(outcome, chunk, auxiliary=True)
         elif adjacent and "count" in outcome.forms and not self._object_follows(index):
             self._counted(outcome, chunk, index)
+        elif adjacent and outcome.words.lower() in _OF_THEIRS:
+            self._assign(self.pending[-1], outcome, chunk)  # "14 bodies of armed men"
+            self.pending[-1].victims = self.sentence.words(*noun) if (noun := self.near.people_behind(index)) else None
+            self.last, self.batch = outcome, [self.pending[-1]]
         elif outcome.forms & {"doing", "of"} and not (outcome.forms & {"done"}) and not (adjacent and outcome.forms & {"being", "count"}):
             self._govern(outcome, chunk)
         elif outcome.words.lower() in _COUNTED and not adjacent and not (before is not None and before.word == "of"):
@@ -264,6 +187,8 @@ class Linker(Parts):
     def _verb(self, index: int, chunk: Chunk) -> None:
         if self._in_toll():
             return  # "the death toll climbed to 20"
+        if chunk.word in _CALLED and self.chunks[index + 1 : index + 2] and self.chunks[index + 1].word == "as" and self.pending:
+            return  # "four were categorized as missing"
         if not self.prose and (after := self.near.after(index)) is not None and after.kind == "outcome" and self.pending:
             return  # a cell's "1 escaped then killed"
         if self.pending and chunk.word in ("found", "discovered", "recovered", "buried", "retrieved", "interred", "reported", "confirmed") and self.pending[-1].outcome:

@@ -30,6 +30,10 @@ _RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|
 #: "the deadliest loss since 1993, when 18 were killed"
 _SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince (?!\d{4}\b)(?:[^.;,]|\.(?=\w| [a-z])){0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b|\bsince\b[^.;]{0,200}?\b(?:in|during) which\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+#: a date this close behind a weekday is that day's: "Sunday night (7 September)"
+_BESIDE_DAY = 20
+#: a date that begins here begins its sentence: "On 29 August, …"
+_OPENS = 4
 #: so many code points tell what happened
 _LEAD_WORDS = 250
 #: and so many paragraphs when
@@ -51,6 +55,8 @@ class Occasion:
     largest: int | None = None
     #: the article dates its event by the day of the week alone, as news do: whole months and years are of other times
     of_the_week: bool = False
+    #: and then the days, without a year, that its first sentences tell
+    days: frozenset[tuple[int, int]] = frozenset()
     #: the names of its own places
     home: frozenset[str] = frozenset()
 
@@ -80,7 +86,9 @@ def occasion_of(article: Article, largest: int | None = None) -> Occasion:
     if year:
         return Occasion((int(year[1]), 1, 1), (int(year[1]), 12, 31), int(year[1]), largest, home=home)
     first = [p.text for p in article.paragraphs[:_FIRST_PARAGRAPHS] if len(p.text.split()) >= _SENTENCE]
-    return Occasion(largest=largest, of_the_week=any(map(_WEEKDAY.search, first)) and not mentions(first[0][:_LEAD_WORDS]), home=home)
+    told = [t for text in first[:1] for t in mentions(text[:_LEAD_WORDS])]
+    days = frozenset((t.month, t.day) for t in told if t.month and t.day)
+    return Occasion(largest=largest, of_the_week=any(map(_WEEKDAY.search, first)) and not any(t.year or not t.day for t in told), days=days, home=home)
 
 
 def no_prose(section: str) -> bool:
@@ -103,7 +111,7 @@ def judge(sentence: Sentence, section: str, occasion: Occasion, thread: Thread, 
     limit = ranking.start() if ranking else len(sentence.text)  # "the deadliest since 2014" says nothing of when
     dates = {sentence.first(c) for c in sentence.chunks if c.kind == "date"} - said
     told = [t for t in mentions(sentence.text[:limit]) if sentence.offset + t.start in dates and not _names_event(t, sentence.text)] if dates else []
-    relations = [(t, relation(t, occasion)) for t in told]
+    relations = [(t, "open" if occasion.of_the_week and _WEEKDAY.search(sentence.text, max(0, t.start - _BESIDE_DAY), t.start) else relation(t, occasion, t.start <= _OPENS)) for t in told]
     relations = [(t, r) for t, r in relations if r != "open" and not (r == "inside" and not t.day and is_background(section))]
     elsewhere = [] if opening else [m.start() for m in ELSEWHERE.finditer(sentence.text, 0, limit)]
     if not opening and (there := other_place(sentence.text[:limit], occasion.home)) is not None:
@@ -136,9 +144,18 @@ def _names_event(told: Told, text: str) -> bool:
     return told.month is None and bool(_NAMED_EVENT.match(text, told.start))
 
 
-def relation(told: Told, occasion: Occasion) -> str:
+def _beside_days(told: Told, occasion: Occasion, opens: bool) -> str:
+    """A day without a year, where the article has none either: before the event if it begins its sentence and is before the lead's days."""
+    day = (told.month or 0, told.day or 0)
+    first = min(occasion.days, default=(13, 1) if occasion.of_the_week else (0, 0))
+    return "before" if opens and day < first else "open"
+
+
+def relation(told: Told, occasion: Occasion, opens: bool = False) -> str:
     """``before``, ``inside`` or ``after`` the event; ``open`` where nothing can be said (a bare year of the event's own)."""
-    if occasion.of_the_week and told.day is None:
+    if occasion.begin is None and told.month and told.day and not told.year:
+        return _beside_days(told, occasion, opens)
+    if occasion.of_the_week:
         return "before"
     if occasion.begin is None or occasion.end is None:
         return "open"

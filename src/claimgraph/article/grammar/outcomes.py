@@ -15,7 +15,7 @@ Words = tuple[str, ...]
 _FORMS: dict[str, dict[str, str]] = {
     "killed": {
         "done": "killed|murdered|executed|massacred|slaughtered|beheaded|decapitated|assassinated|martyred|slain|slew|eliminated|"
-        "shot dead|gunned down|shot and killed|stabbed to death|burned alive|burnt alive|burned to death|burnt to death|beaten to death|"
+        "shot dead|gunned down|shot and killed|stabbed to death|burned alive|burnt alive|burned to death|burnt to death|shot by firing squad|shot by a firing squad|beaten to death|"
         "hacked to death|lynched|summarily executed|fatally shot|fatally wounded|mortally wounded|fatally injured|claimed the lives of|cost the lives of|"
         "took the lives of|claimed the life of|cost the life of|took the life of|found dead|found killed|killed in action|reported killed|reported dead|"
         "confirmed dead|confirmed killed|annihilated|wiped out|put to death|hanged|crushed to death|buried alive|lost their lives|lost his life|"
@@ -24,7 +24,7 @@ _FORMS: dict[str, dict[str, str]] = {
         "costing the lives of|taking the lives of|wiping out|eliminating|annihilating|kills|kill|murder|murders|massacre|to kill|behead|execute|slaughter",
         "being": "dead|died|perished|die|dying|fell|drowned|drown|drowning|succumbed|deceased|among the dead|among the fatalities|among the killed|among those killed|dies|perishing|killed themselves|blew themselves up|KIA|fallen",
         "count": "deaths|death|fatalities|fatality|dead|killed|KIA|bodies|corpses|body|casualties killed|lives|lives lost|fatal casualties|fatal victims|dead bodies|martyrs",
-        "of": "deaths of|death of|killing of|killings of|murder of|murders of|execution of|massacre of|loss of|losses of|lives of|life of|bodies of|body of|remains of|"
+        "of": "deaths of|death of|destruction of|killing of|killings of|murder of|murders of|execution of|massacre of|loss of|losses of|lives of|life of|bodies of|body of|remains of|"
         "corpses of|beheading of|assassination of|deaths among|killed|dead bodies of",
     },
     "wounded": {

@@ -14,7 +14,7 @@ SAYING = frozenset(
     "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted suggested suggests suggesting clarified warned warns believes".split()
 )
 #: verbs of saying in the form that is a noun too: only what follows tells ("the forces claim that")
-WITH_THAT = dict.fromkeys("indicates reveals notes adds explains concludes acknowledges maintains insists argues argued".split(), "that") | {"placed": "the", "found": "that", "showed": "that", "shows": "that", "learned": "that", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
+WITH_THAT = dict.fromkeys("indicates reveals notes adds explains concludes acknowledges maintains insists argues argued".split(), "that") | {"placed": "the", "found": "that", "showed": "that", "shows": "that", "learned": "that", "accounted": "for", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
 WITH_FIGURE = frozenset("gives give cites cite".split())
 BASE_SAYING = frozenset("claim say report state suggest indicate estimate allege announce confirm acknowledge admit believe deny".split())
 JOINTS: dict[tuple[str, ...], str] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from claimgraph.article.grammar.chunks import Sentence, chunked
+from claimgraph.article.grammar.chunks import Chunk, Sentence, chunked
 from claimgraph.article.grammar.frames import Frame, speaker_at
 from claimgraph.article.grammar.linking import link
 from claimgraph.article.grammar.occasions import Occasion, Thread, judge, no_prose
@@ -18,6 +18,7 @@ from claimgraph.article.grammar.speakers import frames
 from claimgraph.article.grammar.sufferers import first_named, governed, of_speaker, own_men, sufferers
 from claimgraph.article.grammar.tokens import marks_behind, runs_of_marks, sentences
 from claimgraph.article.grammar.told import Scope, ToldClaim
+from claimgraph.article.grammar.waiting import CALLED
 from claimgraph.article.text import Article, Paragraph
 
 #: a paragraph or sentence longer than this is no prose; it is read in pieces of this size
@@ -43,7 +44,7 @@ _WORTH = tuple(
     "unaccounted left leav took deny deni said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
 _YEAR = re.compile(r"[12]\d{3}|May\b")
-_NO_FIGURE = frozenset({"some", "many", "most", "various", "few"})
+_NO_FIGURE = frozenset({"some", "many", "most", "various", "few", "part"})
 
 
 @dataclass
@@ -102,7 +103,7 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         if quoted is not None and (closed := text.find("”")) >= 0:
             found[quoted:] = _spoken_by(found[quoted:], spoken, sentence.offset + closed)
             quoted = None
-        if not any(c.kind == "outcome" or c.kind in ("toll", "losing", "taking") for c in sentence.chunks):
+        if not any(map(_tells, sentence.chunks)):
             _carry_date(sentence, paragraph, page, thread, spoken)
             continue
         claims = _one_sided(list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ()))))
@@ -112,6 +113,11 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
         found.extend(claims)
     page.speaker = memory.speaker or memory.mention or page.speaker
     return found
+
+
+def _tells(chunk: Chunk) -> bool:
+    """Whether a chunk can tell a loss: by an outcome, or as "30 of the wounded soldiers"."""
+    return chunk.kind in ("outcome", "toll", "losing", "taking") or (chunk.group is not None and (chunk.group.words or "").split(" ", 1)[0].lower() in CALLED)
 
 
 def _going_on(sentence: Sentence, speaker: tuple[str, ...]) -> list[Frame]:
@@ -177,6 +183,7 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     stretches = judge(sentence, paragraph.section, page.occasion, thread, said, opening=sentence.offset == page.begins)
     antecedent: tuple[str | None, int | None] = (None, previous.side if previous else None)
     tolls = {id(slot) for slot in slots if slot.toll is not None or (slot.outcome and slot.outcome.words in TOLL_WORDS)}
+    undated = not any(c.kind == "date" for c in sentence.chunks)
     before: Slot | None = None
     for slot in slots:
         if slot.group.them and slot.group.words and slot.quantity.vague:
@@ -202,7 +209,7 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             side = first_named(page.sides, sentence.text[: place - sentence.offset], _sentence_before(paragraph, sentence.offset))
         if not slot.subset:
             antecedent = (victims or antecedent[0], side if side is not None or victims else antecedent[1])
-        flags = {flag for flag, since in common if since <= place and not (flag == "later" and tolls and id(slot) not in tolls)} | _flags(slot, frame, page.occasion, away)
+        flags = {flag for flag, since in common if since <= place and not (flag == "later" and tolls and id(slot) not in tolls)} | _flags(slot, frame, page.occasion, away or (undated and _others_of(slot, previous)))
         if initial and sentence.offset + initial.start() < place:
             flags.add("initial")
         if "later" in flags and (revised := _REVISED.search(sentence.text)) and sentence.offset + revised.start() < place:
@@ -231,6 +238,11 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             flags=frozenset(flags),
             confidence=round(0.9 * slot.sure * (0.9 if frame is None or frame.claimants else 1.0), 2),
         )
+
+
+def _others_of(slot: Slot, previous: ToldClaim | None) -> bool:
+    """ "Ten others were hurt": others than those told last, in whichever event that was."""
+    return slot.group.more and previous is not None and previous.other_event
 
 
 def _sentence_before(paragraph: Paragraph, place: int) -> str:

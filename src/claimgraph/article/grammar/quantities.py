@@ -28,7 +28,7 @@ BOUNDS: dict[tuple[str, ...], str] = {
     ("up", "to"): "high", ("as", "many", "as"): "high", ("as", "high", "as"): "high", ("as", "much", "as"): "high",
     ("at", "most"): "high", ("fewer", "than"): "high", ("less", "than"): "high", ("no", "more", "than"): "high", ("not", "more", "than"): "high",
     ("<",): "high", ("under",): "high", ("below",): "high", ("a", "maximum", "of"): "high", ("maximum", "of"): "high", ("≤",): "high",
-    ("~",): "near", ("≈",): "near", ("about",): "near", ("around",): "near", ("approximately",): "near", ("approx",): "near", ("approximate",): "near",
+    ("~",): "near", ("≈",): "near", ("about",): "near", ("around",): "near", ("approximately",): "near", ("approx",): "near", ("approximate",): "near", ("approximate", "figure", "of"): "near",
     ("roughly",): "near", ("some",): "near", ("circa",): "near", ("ca",): "near", ("c",): "near", ("estimated",): "near", ("an", "estimated"): "near",
     ("nearly",): "near", ("almost",): "near", ("close", "to"): "near", ("est",): "near", ("perhaps",): "near", ("probably",): "near",
     ("possibly",): "near", ("more", "or", "less"): "near", ("estimated", "at"): "near", ("estimated", "to", "be"): "near", ("an", "average", "of"): "near", ("∼",): "near", ("estimates", "of"): "near", ("an", "estimate", "of"): "near",
@@ -50,7 +50,7 @@ VAGUE: dict[tuple[str, ...], str] = {
     ("an", "unspecified", "number"): "unknown", ("an", "undisclosed", "number"): "unknown", ("unspecified", "number"): "unknown", ("undisclosed", "number"): "unknown",
     ("an", "unconfirmed", "number"): "unknown", ("an", "unclear", "number"): "unknown", ("undetermined", "number"): "unknown", ("an", "uncertain", "number"): "unknown",
     ("unknown", "numbers"): "unknown", ("a", "number"): "a number", ("a", "small", "number"): "a few", ("a", "large", "number"): "many", ("large", "numbers"): "many",
-    ("half",): "half", ("half", "the", "remainder"): "half", ("half", "the", "rest"): "half", ("most",): "most", ("all", "the"): "all", ("all",): "all", ("the", "entire"): "all", ("entire",): "all", ("the", "rest"): "rest", ("rest",): "rest", ("the", "remainder"): "rest",
+    ("half",): "half", ("half", "the", "remainder"): "part", ("half", "the", "rest"): "part", ("most",): "most", ("all", "the"): "all", ("all",): "all", ("the", "entire"): "all", ("entire",): "all", ("the", "rest"): "rest", ("rest",): "rest", ("the", "remainder"): "rest",
     ("the", "majority"): "most", ("both",): "both", ("some",): "some",
 }  # fmt: skip
 _FIRST_BOUNDS = frozenset(words[0] for words in BOUNDS)

@@ -12,7 +12,7 @@ _ANAPHORS = frozenset(
 )
 #: they may mean the group that spoke before, but nobody who speaks for a state, a paper or a hospital
 _FIGHTERS = frozenset("insurgents militants militant jihadists rebels".split())
-_STATE = re.compile(r"\b(?:army|forces|military|ministry|minister|government|police|officials?|president|general|colonel|captain|state|agency|afp|ap|reuters|hospitals?|doctors?|mayor|governor|news|media|observatory|monitors?|witness(?:es)?|residents?|troops|soldiers?|un|nations)\b", re.IGNORECASE)
+INSTITUTION = re.compile(r"\b(?:army|forces|military|ministry|minister|government|police|officials?|president|general|colonel|captain|state|agency|afp|ap|reuters|hospitals?|doctors?|mayor|governor|news|media|observatory|monitors?|witness(?:es)?|residents?|troops|soldiers?|un|nations)\b", re.IGNORECASE)
 _PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|estimates?|figures?|tolls?|accounts?|counts?|tall(?:y|ies)|videos?|messages?|announcements?|claims?|updates?|numbers|bulletins?|press statements?|tweets?|posts?|sources|bilans?|statistics|records|press conference|declarations?)"
 _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
@@ -28,6 +28,7 @@ _COUNCIL = re.compile(r" and (?!the )(?:[A-Z][\w-]* )+(?:Council|Committee|Commi
 #: what a subject carries that is no part of its name: "Initially the army", "the ministry, which had spoken of 9"
 _BESIDE = re.compile(r"\A(?:initially|later|earlier|subsequently|meanwhile|finally|eventually|originally|previously|then|yesterday|today)\b,?\s+|,?\s+(?:which|who|whose)(?:\s.*)?\Z|\s+(?:earlier|later|also|then|reportedly|initially|meanwhile|first|at first)\Z", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"\s*\[[^\[\]]{1,24}\]")
+_PERSON = re.compile(r"\b(?:official|officer|spokes(?:man|woman|person)|doctor|chief|mayor|minister|president|governor|general|colonel|gen|col|capt|captain|major|maj|lt|lieutenant|director|head|commander|witness|resident|villager|soldier|survivor|leader|chairman|secretary|sheriff|prosecutor|analyst|reporter)\b", re.IGNORECASE)
 _SPOKE = re.compile(r"(?:On [^,]{3,30}, )?(?P<who>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,5})(?:, [^,]{3,80},)? (?:spoke|briefed|addressed|appeared|gave an? (?:interview|news|press)|held an? (?:news|press)|issued|met (?:with )?(?:reporters|journalists))\b")
 _ISSUED = re.compile(r"(?P<who>(?:[A-Z][\w’'-]*\s+){1,5})(?:also |then |later |has |had )?(?:released|issued|published|made|put out)\s+an?\s+(?:\w+\s+)?" + _PAPERS)
 
@@ -58,7 +59,7 @@ def named(words: str) -> tuple[str, ...]:
     possessive = _POSSESSIVE.fullmatch(text)
     text = possessive["who"] if possessive else text
     official = _OFFICIAL.fullmatch(text)
-    if official and not _DETERMINER.match(official["who"]) and official["who"].split()[-1][:1].isupper() and not text.lower().endswith(("sources", "reports")):
+    if official and official["who"].lower() not in ("official", "military", "other") and not _DETERMINER.match(official["who"]) and official["who"].split()[-1][:1].isupper() and not text.lower().endswith(("sources", "reports")):
         text = official["who"]
     text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
     text = re.sub(r"['’]s?\Z", "", text.strip(" ,;:.\"“”()"))
@@ -94,9 +95,18 @@ def resolve(subject: str | None, memory: Memory) -> tuple[str, ...]:
     definite = subject.lower().startswith(("the ", "its ", "their ", "this ", "that "))
     new = [word for word in words if word not in ("this", "that", "new", "latest", "same", "later", "second")]
     whose = memory.mention or known
-    if definite and len(new) == 1 and whose and (new[0] in _ANAPHORS or (new[0] in _FIGHTERS and not _STATE.search(" ".join(whose)))):
+    if definite and len(new) == 1 and whose and (new[0] in _ANAPHORS or (new[0] in _FIGHTERS and not INSTITUTION.search(" ".join(whose)))):
         return whose
     return named(subject)
+
+
+def is_person(name: str) -> bool:
+    """Whether a speaker is a man or woman, whom "he" or "she" may mean.
+
+    >>> is_person("Colonel Jan Mor, a spokesman"), is_person("hospital official"), is_person("Tarvanian army")
+    (True, True, False)
+    """
+    return bool(_PERSON.search(name)) and not name.endswith("s")
 
 
 def remember_person(text: str, memory: Memory) -> None:

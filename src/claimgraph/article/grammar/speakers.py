@@ -10,7 +10,7 @@ from dataclasses import replace
 from claimgraph.article.grammar.chunks import Chunk, Sentence
 from claimgraph.article.grammar.frames import Frame, date_near, in_bracket, kept_in
 from claimgraph.article.grammar.passives import BE, passive, putting
-from claimgraph.article.grammar.speaker_names import Memory, named, papers_figure, remember_papers, resolve
+from claimgraph.article.grammar.speaker_names import INSTITUTION, Memory, is_person, named, papers_figure, remember_papers, resolve
 from claimgraph.article.grammar.subjects import cited, cited_behind, meant, phrase, postponed, skip_back, speaker_behind, subject_before, subject_of_clause
 
 _NEEDS_TOLL = frozenset("put gave counted listed placed revised updated".split())
@@ -20,6 +20,8 @@ _DENYING = frozenset("denied denies denying refuted".split())
 _OPENING = frozenset("when after before where until since because once if".split())
 _BODIES = frozenset("bodies corpses dead deaths fatalities".split())
 _NEEDS_THAT = frozenset("believes suggested suggests mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
+#: what begins that which is said, behind verbs that are nouns too
+_CONTENT = frozenset("the deaths it they he she its their".split())
 _PRONOUNS = frozenset("they it he she".split())
 _FIRST = re.compile(r"\b(?:initial(?:ly)?|preliminary|early|first|provisional)\b", re.IGNORECASE)
 
@@ -61,7 +63,7 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
             found.append(frame)
             if frame.claimants:
                 memory.speaker = memory.mention = frame.claimants
-                memory.person = ()
+                memory.person = frame.claimants if is_person(frame.claimants[0]) else memory.person
     if not found and (paper := papers_figure(sentence)):
         found.append(Frame(*paper))
     if not found and (headed := _HEADLINE.search(sentence.text)):
@@ -130,6 +132,8 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         subject = subject_of_clause(sentence, index, clause) or subject_of_clause(sentence, index, 0)
     if subject is None:
         return None
+    if chunk.word == "accounted" and not INSTITUTION.search(subject):
+        return None  # "shelling accounted for 30 deaths"
     if subject.lower() in _PRONOUNS and not any(f.claimants for f in found) and not postponed(sentence, index):
         subject = meant(sentence, index, subject.lower()) or subject
     claimants = resolve(subject, memory)
@@ -227,4 +231,5 @@ def _closes(chunks: tuple[Chunk, ...], index: int) -> bool:
 
 
 def _content_follows(chunks: tuple[Chunk, ...], index: int) -> bool:
-    return any(c.kind in ("that", "figure", "toll") or c.word in ("the", "deaths") for c in chunks[index + 1 : index + 3])
+    owned = chunks[index].word.startswith("claim") and chunks[index + 1 : index + 2] and chunks[index + 1].word == "to"  # "claims to have killed 60"
+    return bool(owned) or any(c.kind in ("that", "figure", "toll") or c.word in _CONTENT for c in chunks[index + 1 : index + 3])

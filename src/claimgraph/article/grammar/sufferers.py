@@ -19,6 +19,7 @@ _OWN_RANKS = re.compile(r"\s*(?:in|among|within|from|on) (?:its|their|his)(?: ow
 _OWN_LOSSES = re.compile(r"\b(?:its|their|his|our)(?: own)? (?:loss|losses|casualties|dead|fatalities)\b", re.IGNORECASE)
 _ON_SIDE = re.compile(r"\s*(?:on|from|among|within|in) (?:the )?(?P<who>[\w.’'-]+(?: [\w.’'-]+){0,5}?) (?:side|ranks)\b")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?: (?:of |the )?[A-ZÀ-Þ][\w’'-]*){0,6}|\b(?:army|rebels|insurgents|jihadists|militants)\b")
+_FROM = re.compile(r" (?:each )?(?:came |were |was )?from (?:the |its )?(?P<who>[\w'’-]+(?: [\w'’-]+){0,2}?)(?=[,.;]| and |\Z)")
 _EITHER = frozenset({"former", "latter"})
 _PAIRING = frozenset("and against with".split())
 _PLAIN = dict.fromkeys("the a an some several about at least two three four five six seven eight nine ten eleven twelve between of".split(), "")
@@ -41,6 +42,8 @@ def sufferers(slot: Slot, sides: Sides, antecedent: tuple[str | None, int | None
         if side is None and group.kind in ("any", "none", "unknown", "name") and slot.sufferer:
             side = sides.of(_meant(sentence, slot.sufferer))
         return words, side
+    if (origin := _origin(slot, sentence)) and (origin.rpartition(" ")[2].lower() in KNOWN or sides.of(origin) is not None):
+        return origin, sides.of(origin)
     if slot.sufferer and not slot.subset:  # "the Taliban suffered 150 killed"
         side = sides.of(_meant(sentence, slot.sufferer))
         if side is not None:
@@ -62,6 +65,12 @@ def sufferers(slot: Slot, sides: Sides, antecedent: tuple[str | None, int | None
     if group.more or slot.another or antecedent[0]:
         return (None if group.more or slot.another else antecedent[0]), antecedent[1]
     return None, None
+
+
+def _origin(slot: Slot, sentence: Sentence) -> str | None:
+    """ "51 came from the front, five from civilians": who they were stands behind "from"."""
+    match = _FROM.match(sentence.text, sentence.last(slot.chunk) - sentence.offset) if slot.group.kind == "none" else None
+    return match["who"] if match else None
 
 
 def former_or_latter(word: str, sentence: Sentence, before: int) -> str | None:

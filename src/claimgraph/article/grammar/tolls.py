@@ -17,6 +17,7 @@ _THOSE = {
     "casualties": "casualties", "captured": "captured", "prisoners": "captured", "missing": "missing",
 }  # fmt: skip
 _LOSSES = _THOSE | {"deaths": "killed", "losses": "casualties", "injuries": "wounded"}
+_ROSE = frozenset("rose climbed increased grew jumped".split())
 _PUT = frozenset("put given estimated placed set reckoned reported".split())
 _MOST_ADJECTIVES = 2
 _TOLD = (("were",), ("are",), ("included",), ("include",), ("there", "were"), ("there", "are"))
@@ -82,7 +83,7 @@ def _among(row: list[Token], at: int) -> Outcome | None:
     if noun is None or any(row[i].kind != "word" or read_quantity(row, i) for i in range(at + 2, noun)):
         return None
     told = next((words for words in _TOLD if tuple(t.low for t in row[noun + 1 : noun + 1 + len(words)]) == words), ())
-    opens = at == 0 and noun + 1 < len(row) and row[noun + 1].text == ","
+    opens = (at == 0 or row[at - 1].low in ("that", ",")) and noun + 1 < len(row) and row[noun + 1].text == ","
     end = noun + 1 + (len(told) or opens)
     if not (told or opens) or (told and row[at].low == "of" and at) or not _figures_follow(row, end):
         return None
@@ -91,7 +92,12 @@ def _among(row: list[Token], at: int) -> Outcome | None:
 
 def _put(row: list[Token], at: int) -> Outcome | None:
     """ "the dead were put at": the noun alone, so that the verb still tells who puts it there."""
-    if row[at].low not in _LOSSES or at + 3 >= len(row) or row[at + 1].low not in BE:
+    if row[at].low not in _LOSSES or at + 3 >= len(row):
+        return None
+    after = at + 1 + (row[at + 1].low in ("people", "persons"))
+    if row[after].low in _ROSE and row[after + 1].low == "to" and read_quantity(row, after + 2):
+        return Outcome(_LOSSES[row[at].low], _OF, at, after, "number at")  # "injured people climbed to 112"
+    if row[at + 1].low not in BE:
         return None
     verb = at + 2 + (row[at + 2].low in ("later", "then", "officially", "initially", "first"))
     if verb + 1 >= len(row) or row[verb].low not in _PUT or row[verb + 1].low not in ("at", "as", "by"):

@@ -6,6 +6,9 @@ from claimgraph.article.grammar.outcomes import Outcome
 from claimgraph.article.grammar.phrases import TOLL_WORDS
 from claimgraph.article.grammar.slots import LOST, PEOPLE_ONLY, TAKEN, Slot
 
+#: what the first word of a noun says of those it counts
+CALLED = {"wounded": "wounded", "injured": "wounded", "captured": "captured", "missing": "missing", "kidnapped": "hostage", "abducted": "hostage"}
+
 
 class Waiting:
     """``pending`` figures have no outcome yet; ``done`` have one; ``batch`` are those that got one last."""
@@ -77,8 +80,17 @@ class Waiting:
             self._keep(slot)
             return
         if slot.governor is None or not slot.governor.slug:
+            self._as_called(slot)
             return
         self._assign(slot, slot.governor, self.governor_chunk)
+
+    def _as_called(self, slot: Slot) -> None:
+        """ "They picked up 30 of the wounded soldiers": nothing else is told of them, but their noun says it."""
+        called = (slot.group.words or "").split(" ", 1)[0].lower()
+        if self.prose and called in CALLED and slot.group.people and self.sentence.row[slot.chunk.start].low != "the":
+            told = self.sentence.row
+            at = next((i for i in range(slot.chunk.start, slot.chunk.end) if told[i].low == called), slot.chunk.start)
+            self._assign(slot, Outcome(CALLED[called], frozenset({"done"}), at, at + 1, called), None)
 
     def _assign(self, slot: Slot, outcome: Outcome, chunk: Chunk | None) -> None:
         slot.outcome, slot.outcome_chunk, slot.tentative = outcome, chunk, False
