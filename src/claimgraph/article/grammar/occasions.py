@@ -148,7 +148,7 @@ def _beside_days(told: Told, occasion: Occasion, opens: bool) -> str:
     """A day without a year, where the article has none either: before the event if it begins its sentence and is before the lead's days."""
     day = (told.month or 0, told.day or 0)
     first = min(occasion.days, default=(13, 1) if occasion.of_the_week else (0, 0))
-    return "before" if opens and day < first else "open"
+    return "before" if opens and day < first else "inside" if occasion.days and day >= first else "open"
 
 
 def relation(told: Told, occasion: Occasion, opens: bool = False) -> str:
