@@ -37,6 +37,19 @@ NESTED = {
     "60 kB of prefixes": "".join(f"PREFIX p{n}: <e:{n}#>\n" for n in range(2_700)) + "SELECT * { ?s ?p ?o } LIMIT 1",
     "60 kB of values": "SELECT * { VALUES ?x { " + "1 " * 28_000 + "} }",
     "60 kB in one line of alternatives": "SELECT * { ?s " + "|".join(["<x:p>"] * 8_000) + " ?o }",
+    "annotations": "SELECT * { ?s ?p ?o " + "{| ?p ?o " * 3_000 + "|}" * 3_000 + " }",
+    "triple terms": "SELECT * { ?s ?p " + "<<( ?a ?b " * 3_000 + "?c" + " )>>" * 3_000 + " }",
+    "triple terms, a few too many": "SELECT * { ?s ?p " + "<<( ?a ?b " * 65 + "?c" + " )>>" * 65 + " }",
+    "functions of triples": "SELECT (" + "TRIPLE(<a:>,<a:>," * 3_000 + "1" + ")" * 3_000 + " AS ?x) {}",
+    "signs of every kind": "SELECT (" + "!-+" * 3_000 + "1 AS ?x) {}",
+    "not, behind comments": "SELECT (" + "!#x\n" * 5_000 + "1 AS ?x) {}",
+    "brackets between comments": "SELECT * { FILTER" + "(\n#)\n" * 5_000 + "1" + ")" * 5_000 + " }",
+    "inverse paths, one by one": "ASK { ?s " + "^ " * 9_000 + "<x:p> ?o }",
+    "inverse paths in brackets": "ASK { ?s " + "^(" * 3_000 + "<x:p>" + ")" * 3_000 + " ?o }",
+    "braces as escapes": "SELECT * " + "\\u007B" * 3_000 + "\\u007D" * 3_000,
+    "braces as long escapes": "SELECT * " + "\\U0000007B" * 2_500 + "\\U0000007D" * 2_500,
+    "lists in blank nodes": "ASK { " + "[?p(" * 3_000 + ")]" * 3_000 + " }",
+    "comparisons": "ASK { FILTER(1" + "=1" * 3_990 + ") }",
 }
 #: not evaluated whatever surrounds the word
 FETCHING = {
@@ -53,6 +66,26 @@ FETCHING = {
     "service in a subquery": "SELECT * { { SELECT * { OPTIONAL { SERVICE <{U}> {} } } } }",
     "service in exists": "ASK { FILTER NOT EXISTS { SERVICE SILENT <{U}> {} } }",
     "service by a prefix": "PREFIX x: <{U}> SELECT * { SERVICE x: {} }",
+    "service of a variable": "SELECT * { ?s ?p ?o SERVICE SILENT ?s { ?a ?b ?c } }",
+    "service of a value": "SELECT * { VALUES ?u { <{U}> } SERVICE ?u { ?a ?b ?c } }",
+    "service as a prefix": "PREFIX service: <{U}> SELECT * { service:x {} }",
+    "service behind a number": "SELECT * { ?s ?p 1SERVICE<{U}> {} }",
+    "service behind an exponent": "SELECT * { ?s ?p 1e5SERVICE<{U}> {} }",
+    "service behind yes": "SELECT * { ?s ?p true.SERVICE <{U}> {} }",
+    "service behind a name": "PREFIX e: <http://e/> SELECT * { ?s ?p e:.SERVICE <{U}> {} }",
+    "service behind brackets": "SELECT * { []SERVICE <{U}> {} }",
+    "service behind a language": "SELECT * { ?s ?p 'a'@enSERVICE <{U}> {} }",
+    "service behind a variable": "SELECT * { ?s ?p ?xSERVICE <{U}> {} }",
+    "service behind NUL": "SELECT * { \x00SERVICE <{U}> {} }",
+    "service with a long s": "SELECT * { \u017fERVICE <{U}> {} }",
+    "service at full width": "SELECT * { \uff33\uff25\uff32\uff36\uff29\uff23\uff25 <{U}> {} }",
+    "service in two": "SELECT * { SER\u200bVICE <{U}> {} }",
+    "service behind a comment by escape": "SELECT * { \\u0023 }\n SERVICE <{U}> {} }",
+    "service behind a line end by escape": "SELECT * { # \\u000A SERVICE <{U}> {} \n }",
+    "service behind a quote by escape": "SELECT * { BIND('a\\u0027 AS ?x) SERVICE <{U}> {} BIND('' AS ?y) }",
+    "service behind an IRI with an escape": "SELECT * { ?s <http://e/\\u003E> ?o . SERVICE <{U}> {} }",
+    "service whose address is escaped": "SELECT * { S\\u0045RVICE \\u003C{U}\\u003E {} }",
+    "a file as a function": "SELECT (<file:///etc/passwd>('x') AS ?x) {}",
     "service behind an IRI with a hash": "SELECT * { ?s <http://e/#> ?o . SERVICE <{U}> {} }",
     "load": "LOAD <{U}>",
     "load behind a prologue": "PREFIX x: <{U}>\nBASE <{U}> LOAD SILENT x:a INTO GRAPH x:b",
@@ -71,6 +104,12 @@ HARMLESS = {
     "service in a language": "ASK { ?s ?p 'x'@service }",
     "deep as may be": "SELECT * " + "{" * 30 + "}" * 30,
     "a word of updates in a string": "SELECT ('DROP ALL; LOAD <x>' AS ?x) {}",
+    "brackets in a comment": "SELECT * { # }\n ?s ?p ?o # { { {\n } LIMIT 1",
+    "brackets in strings": "SELECT * { ?s ?p '}}}}' BIND(\"\"\"{{{{'\"\"\" AS ?x) } LIMIT 1",
+    "a file as a dataset": "SELECT * FROM <file:///etc/passwd> FROM NAMED <{U}> { GRAPH ?g { ?s ?p ?o } }",
+    "a file by its base": "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
+    "a file as a graph": "SELECT * { GRAPH <file:///etc/passwd> { ?s ?p ?o } }",
+    "1,500 datasets of others": "SELECT * " + "FROM <{U}> " * 1_500 + "{ ?s ?p ?o }",
 }
 #: run until something ends them, unless the data are small
 HUNGRY = {
@@ -98,6 +137,26 @@ HUNGRY = {
     "a planner's twelve patterns": "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?v{n} ?p{n} ?v{(n * 5) % 12}" for n in range(12)) + " }",
     "hashed again and again": "SELECT (COUNT(?h) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h2 ?i BIND(SHA512(CONCAT(SHA512(STR(?c)), MD5(STR(?f)), SHA384(STR(?i)))) AS ?h) }",
     "graphs times graphs": "SELECT (COUNT(*) AS ?n) { GRAPH ?x { ?a ?b ?c } GRAPH ?y { ?d ?e ?f } GRAPH ?z { ?g ?h ?i } }",
+    "replaced by what was found": "SELECT (STRLEN(?y4) AS ?n) { BIND('" + "a" * 40 + "' AS ?y0) " + " ".join(f"BIND(REPLACE(?y{n},'(.)','{'$1' * 54}') AS ?y{n + 1})" for n in range(4)) + " }",
+    "nothing replaced by much": "SELECT (STRLEN(REPLACE(REPLACE(REPLACE(REPLACE('aaa','','{0}'),'','{0}'),'','{0}'),'','{0}')) AS ?n) {{}}".format("b" * 400),
+    "concatenated 200 at once": "SELECT (STRLEN(?b5) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?b0) " + " ".join(f"BIND(CONCAT({','.join([f'?b{n}'] * 200)}) AS ?b{n + 1})" for n in range(5)) + " }",
+    "groups joined within groups": "SELECT (GROUP_CONCAT(?z) AS ?zz) { ?a ?b ?c { SELECT (GROUP_CONCAT(?y) AS ?z) { ?d ?e ?f { SELECT (GROUP_CONCAT(STR(?x)) AS ?y) { ?s ?p ?x } } } } }",
+    "an IRI made of itself": "SELECT (IRI(?b30) AS ?n) { BIND('http://e/aaaaaaaaaaaaaaaa' AS ?b0) " + " ".join(f"BIND(CONCAT(?b{n},?b{n}) AS ?b{n + 1})" for n in range(30)) + " }",
+    "there and back, again and again": "SELECT (COUNT(*) AS ?n) { ?a (^(!<x:a>))*/(!<x:a>)* ?b . ?b ((^(!<x:a>))*/(!<x:a>)*)* ?c }",
+    "a path of 60 steps": "SELECT (COUNT(*) AS ?n) { ?s " + "/".join(["(!<x:p>|^!<x:p>)"] * 60) + " ?o }",
+    "a path of 300 steps or none": "SELECT (COUNT(*) AS ?n) { ?s " + "/".join(["(!<x:p>)?"] * 300) + " ?o }",
+    "closures of closures": "SELECT (COUNT(*) AS ?n) { ?s " + "(" * 25 + "(!<x:p>|^!<x:p>)" + ")+" * 25 + " ?o }",
+    "constructed from all that is there": "CONSTRUCT WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "constructed 300 times": "CONSTRUCT { " + " . ".join(f"?s <x:p{n}> ?o . ?a <x:q{n}> ?c" for n in range(300)) + " } { ?s ?p ?o . ?a ?b ?c }",
+    "1,900 patterns": "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(1_900)) + " } LIMIT 1",
+    "500 subqueries side by side": "SELECT * { " + " ".join(f"{{ SELECT ?s{n} {{ ?s{n} ?p ?o }} LIMIT 2 }}" for n in range(500)) + " } LIMIT 1",
+    "sorted by 1,900 keys": "SELECT * { ?s ?p ?o . ?a ?b ?c } ORDER BY " + " ".join(["DESC(?o)"] * 1_900) + " LIMIT 1",
+    "a name for each row": "SELECT DISTINCT ?r { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(UUID() AS ?r) } OFFSET 999999999",
+    "rows of 2,000 columns": "SELECT " + " ".join(f"?v{n}" for n in range(2_000)) + " { ?a ?b ?c . ?d ?e ?f }",
+    "annotations of annotations": "SELECT * { ?s ?p ?o " + "{| ?p ?o " * 60 + "|}" * 60 + " }",
+    "shapes within shapes": "PREFIX geof: <http://www.opengis.net/def/function/geosparql/> PREFIX geo: <http://www.opengis.net/ont/geosparql#> "
+    "SELECT (geof:sfIntersects(STRDT(?b26, geo:wktLiteral), STRDT(?b26, geo:wktLiteral)) AS ?x) { BIND('POINT(1 2)' AS ?b0) "
+    + " ".join(f"BIND(CONCAT('GEOMETRYCOLLECTION(',?b{n},',',?b{n},')') AS ?b{n + 1})" for n in range(26)) + " }",
 }  # fmt: skip
 #: odd, and to be answered, refused or ended, whatever the engine makes of them
 ODD = {
@@ -135,6 +194,22 @@ ODD = {
     "line ends of others": "ASK\r{\u2028}\u0085",
     "rows without names": "SELECT * {} GROUP BY 1",
     "an answer of one cell in 8 MB": "SELECT ?x11 { BIND('" + "é" * 2_000 + "' AS ?x0) " + " ".join(f"BIND(CONCAT(?x{n},?x{n}) AS ?x{n + 1})" for n in range(11)) + " }",
+    "6,000 alternatives": "SELECT * { FILTER REGEX('a','" + "|".join(f"a{n}.*b" for n in range(6_000)) + "') }",
+    "a regular expression 25,000 deep": "SELECT * { FILTER REGEX('a','" + "(" * 25_000 + ")" * 25_000 + "') }",
+    "a regular expression that grows deep": "SELECT (REGEX('a', CONCAT(?a14,'a',?b14)) AS ?r) { BIND('((((((((' AS ?a0) BIND('))))))))' AS ?b0) "
+    + " ".join(f"BIND(CONCAT(?a{n},?a{n}) AS ?a{n + 1}) BIND(CONCAT(?b{n},?b{n}) AS ?b{n + 1})" for n in range(14)) + " }",
+    "triples within triples, by and by": "SELECT ?t600 { BIND(TRIPLE(<a:>,<a:>,1) AS ?t0) " + " ".join(f"BIND(TRIPLE(<a:>,<a:>,?t{n}) AS ?t{n + 1})" for n in range(600)) + " }",
+    "triples within triples, deeper than JSON is read": "SELECT ?t19 ?x { BIND(TRIPLE(<a:>,<a:>,1) AS ?t0) "
+    + " ".join(f"BIND({'TRIPLE(<a:>,<a:>,' * 60}?t{n}{')' * 60} AS ?t{n + 1})" for n in range(19)) + " ?x ?y ?z }",
+    "one of 3,500": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?o IN (" + ",".join(map(str, range(3_500))) + ")) }",
+    "2,600 times nothing": "SELECT * { {}" + " UNION {}" * 2_600 + " }",
+    "3,990 factors": "SELECT (1" + "*1" * 3_990 + " AS ?x) {}",
+    "1,600 described": "DESCRIBE " + "<http://www.w3.org/2002/07/owl#Class> " * 1_600,
+    "shapes 2,500 deep": "PREFIX geof: <http://www.opengis.net/def/function/geosparql/> PREFIX geo: <http://www.opengis.net/ont/geosparql#> SELECT (geof:sfIntersects(STRDT('"
+    + "GEOMETRYCOLLECTION(" * 2_500 + "POINT(1 2)" + ")" * 2_500 + "', geo:wktLiteral), STRDT('POINT(1 1)', geo:wktLiteral)) AS ?x) {}",
+    "times beyond times": "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT (ADJUST(NOW(), 'PT999999999H'^^xsd:dayTimeDuration) AS ?x) "
+    "('9999-12-31T23:59:59Z'^^xsd:dateTime + 'P99999999999Y'^^xsd:duration AS ?y) (-(-9223372036854775808) AS ?z) (ABS(-9223372036854775808) AS ?w) {}",
+    "substrings from beyond": "SELECT (SUBSTR('x', -9223372036854775808, 9223372036854775807) AS ?b) (SUBSTR('x',9223372036854775807,9223372036854775807) AS ?c) {}",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ PROBLEMS = {
     "too much": ("POST", "/sparql", {"content": b"x" * 70_000}, 413, "at most 64 kB"),
     "a name of nobody": ("GET", "/reconcile/preview?id=no-such", {}, 404, ""),
     "a batch that is none": ("POST", "/reconcile", {"data": {"queries": "["}}, 400, "not JSON"),
+    "a number without end": ("POST", "/reconcile", {"data": {"queries": '{"q": {"limit": ' + "9" * 5_000 + "}}"}}, 400, "thousands of digits"),
     "markup": ("POST", "/reconcile", {"data": {"queries": "<b>"}}, 400, "not JSON"),
 }
 
@@ -32,3 +33,9 @@ def test_a_browser_gets_a_page_and_a_program_a_document(live_server, name: str) 
 def test_the_page_has_the_readers_language(live_server) -> None:
     page = httpx.get(live_server.url + "/sparql?query=SELECT%20%7B", headers={"Accept": BROWSER, "Accept-Language": "ar"})
     assert page.headers["content-language"] == "ar" and 'dir="rtl"' in page.text
+
+
+def test_an_error_repeats_little_of_what_it_is_about(live_server) -> None:
+    for asked in ("lat=" + "9" * 4_000, "&".join(f"name{n}=1" for n in range(800))):
+        told = httpx.get(f"{live_server.url}/queries/events-near.csv?{asked}")
+        assert told.status_code == 400 and len(told.content) < 2_000

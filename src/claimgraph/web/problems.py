@@ -9,6 +9,8 @@ from claimgraph.errors import ClaimgraphError
 #: every answer about an error; nobody may keep it
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*", "Vary": "Accept"}
 MEDIA_TYPE = "application/problem+json"
+#: an error may repeat what it is about; nobody wants kilobytes of that
+MOST_REPEATED = 1_000
 #: status → title where the error has none of its own
 TITLES = {400: "Bad request", 403: "Forbidden", 404: "Not found", 405: "Method not allowed", 406: "Not acceptable", 413: "Too large",
           414: "Address too long", 415: "Unsupported media type", 429: "Too many requests", 500: "Server error", 503: "Unavailable"}  # fmt: skip
@@ -21,7 +23,7 @@ def problem_members(error: ClaimgraphError) -> dict[str, object]:
         "type": f"/query/limits#{slug}" if slug else "about:blank",
         "title": getattr(error, "title", TITLES.get(error.status, "Error")),
         "status": error.status,
-        "detail": error.message,
+        "detail": error.message if len(error.message) <= MOST_REPEATED else error.message[:MOST_REPEATED] + "…",
     }
     if error.hint:
         members["hint"] = error.hint

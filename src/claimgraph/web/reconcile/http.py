@@ -68,9 +68,12 @@ def read_json(text: str, what: str) -> object:
     """JSON text as values; not a number and infinity, which JSON does not have, become nothing."""
     try:
         return json.loads(text, parse_constant=lambda name: None)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise Misuse(f"{what} is not JSON: {reason[:200]}") from None
+    except json.JSONDecodeError as error:
+        raise Misuse(f"{what} is not JSON: {error}") from None
+    except RecursionError:
+        raise Misuse(f"{what} is nested too deeply") from None
+    except ValueError:  # Python's own bound, which it tells in its own words
+        raise Misuse(f"{what} holds a number of thousands of digits") from None
 
 
 def single(given: dict[str, str]) -> object:

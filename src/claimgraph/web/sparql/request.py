@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from claimgraph.errors import ClaimgraphError, TooLarge
@@ -130,11 +131,10 @@ def _operation(given: list[tuple[str, str]], *, required: bool) -> Operation | N
 
 
 def _iris(given: list[str] | None) -> tuple[str, ...]:
-    for iri in given or ():
-        scheme, colon, _ = iri.partition(":")
-        if not colon or not scheme.isascii() or not scheme[:1].isalpha() or any(c in iri for c in ' <>"{}|\\^`\n\r\t\0'):
-            raise MalformedRequest("a graph is named by something that is no absolute IRI", "percent-encode it once, and in full")
-    return tuple(given or ())
+    try:
+        return tuple(NamedNode(iri).value for iri in given or ())
+    except ValueError:
+        raise MalformedRequest("a graph is named by something that is no absolute IRI", "percent-encode it once, and in full") from None
 
 
 def _seconds(given: str) -> float | None:
