@@ -49,6 +49,9 @@ ROWS = [
     ("At least seven civilians were killed in a shelling attack by the rebels in the coastal town of Lom. Ten others were hurt.", "!>=7 killed civilians; !10 wounded"),
     ("The raid began on Friday, killing more than 100 soldiers since then.", ">=100 killed soldiers"),
     ("Since then, 40 guards have been killed in raids.", "!40 killed guards"),
+    ("The raid resulted in the death of the last attackers, ending all fighting.", ""),
+    ("After nine casualties since January, the rebels struck back.", "!9 casualties"),
+    ("It came amid a spate of raids that has left 44 dead and 147 wounded in Lom, 22 dead in Ash, and another 49 dead and dozens of others injured in Rhun.", "!44 killed; !147 wounded; !22 killed; !49 killed; !dozens wounded"),
 ]
 
 

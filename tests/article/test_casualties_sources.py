@@ -87,6 +87,21 @@ ROWS = [
     ("The observatory accounted for 346 deaths.", "346 killed @observatory"),
     ("Shelling accounted for 30 deaths.", "30 killed"),
     ("Officials picked up 30 of the wounded soldiers.", "30 wounded wounded soldiers"),
+    ("The observatory could document the death of 815 people since the beginning of the attack.", "815 killed people @observatory"),
+    ("The observatory could document the death of 21 civilians, including 15 men and 2 boys executed by rebels; 4 of them were beheaded, and 4 civilians died in the bombardment.", "21 killed civilians @observatory; ?15 killed men @observatory; ?2 killed boys @observatory; ?4 killed @observatory; 4 killed civilians @observatory"),
+    ("Among the total of casualties, there are 481 militants who died in ambushes.", "481 killed militants"),
+    ("Sixteen out of the 481 militants blew up themselves in the town.", "16 killed militants"),
+    ("Ten fighters from the battalions that support the front died in clashes.", "10 killed fighters"),
+    ("More than 800 people died during the 40 days of clashes in the town.", ">=800 killed people"),
+    ("The observatory puts the death toll after 80 days of fighting at 1,381, including 905 rebels and 431 soldiers.", "1381 killed @observatory; ?905 killed rebels @observatory; ?431 killed soldiers @observatory"),
+    ("The observatory says the rebels' losses include 23 suicide bombers.", "23 casualties suicide bombers @observatory"),
+    ("It could be 500 higher than the estimate.", ""),
+    ("The action ended all fighting.", ""),
+    ("“A constable was martyred in the raid. Two other constables, Jan Mor and Pavel Dun, were injured,” the police said.", "1 killed constable @police; 2 wounded constables @police"),
+    ("Bodies of two rebels, including a woman, were recovered.", "2 killed rebels; ?1 killed woman"),
+    ("The rebels' losses were put by the observatory at 23.", "23 casualties @observatory"),
+    ("Three civilians and two guards have also suffered grave injuries.", "3 wounded civilians; 2 wounded guards"),
+    ("A bomb went off; six guards took bullet wounds.", "6 wounded guards"),
 ]
 
 

@@ -238,6 +238,8 @@ def _noun(row: list[Token], at: int) -> bool:
 def _says(row: list[Token], at: int) -> bool:
     """ "the forces claim that", "residents say 20": a verb in the plural, not the noun of "the claim that"."""
     before, after = row[at - 1].low if at else "", row[at + 1].low if at + 1 < len(row) else ""
+    if before in ("could", "can") and after in ("the", "that", "at"):
+        return row[at].low in ("document", "record", "verify", "confirm") and (after == "that" or at + 2 >= len(row) or row[at + 2].low in ("death", "deaths", "killing", "least"))
     plural = before in ("they", "who", "media", "people") or (before.endswith("s") and before not in ("this", "its", "his") and not before.endswith("'s"))
     return plural and (after in ("that", "to", "they", "at", "over", "more", "about", "around", "up", "some", "nearly", "almost", "only") or (at + 1 < len(row) and row[at + 1].kind == "number"))
 

@@ -14,7 +14,7 @@ _WORDS = (
     r"\banother\s+(?:\w+\s+){0,2}?(?:attack|ambush|bombing|raid|massacre|incident|clash)\b",
     r"\b(?:has|have) (?:also |since |repeatedly )?(?:carried out|launched|staged|conducted|mounted|waged|perpetrated|claimed) " + _MANY + r" (?:[\w-]+ ){0,4}?" + EVENTS + r"\b",
     # since when, over how long
-    r"\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:the|this) (?:day|attack|battle|siege|offensive|operation|fighting|clashes))|then(?!\s*[.;\[]|\Z)|its|early|late|\d{4}|20\d\d|" + _MONTHS + r")\b",
+    r"\bsince (?:the )?(?:(?:beginning|start|outbreak)(?! of (?:[\w'’-]+ ){0,3}?(?:day|attack|battle|siege|offensive|operation|fighting|clashes|assault|onslaught)\b)|then(?!\s*[.;\[]|\Z)|its|early|late|\d{4}|20\d\d|" + _MONTHS + r")\b",
     r"\b(?:has|have|had) (?:since(?! (?:been|died|risen|climbed|increased|reached|passed))|previously)\b",
     r"\b(?:has|have) (?:been killed|been wounded|been displaced|died|lost their lives) in the (?:[\w-]+ )?" + _STRUGGLE + r"\b|\b(?:during|over|in) the same period\b",
     r"\b(?:an?|one|two|three|four|five|several|many) (?:weeks?|months?|years?|decades?) ago\b|\bsince (?:his|her) \w+\b|\bnationwide\b",
@@ -34,6 +34,8 @@ _CLAUSES = (
     r"(?<!responsibility )(?<!credit )\b(?:for|after|following|over|avenge|from|since|like|to) (?:an?|the) (?:[\w-]+\s+){0,3}?" + EVENTS + r" (?:that|which|in which)\b[^,;.]*",
     # "the genocide in which up to a million died": of the war, not of the event
     r"\b(?:war|conflict|genocide|insurgency|rebellion|campaign|crisis|uprising|civil war|unrest),? (?:in which|during which|that|which|where)\b[^,;.]*",
+    # "amid a spate of raids that has left 44 dead in Lom, 22 in Ash": of all those others
+    r"\bamid an? (?:[\w-]+ )?(?:spate|series|string|wave|rash|surge) of [^.;]*?\b(?:that|which)\b[^.;]*",
     # "the strike targeted rebels who had fired on the town, killing one": what those struck had done
     r"\b(?:target(?:ed|ing)|aimed at|in (?:response|reply) to|in (?:reprisal|revenge|retaliation) for) [^.;]{0,80}?\b(?:who|which|that) had\b[^.;]*",
 )

@@ -25,7 +25,7 @@ _MAYBE = re.compile(r"unconfirmed|disputed|alleged|unverified|suspected|claimed\
 _INITIAL = re.compile(r"\binitial|preliminary", re.IGNORECASE)
 _SPEAKERS = re.compile(
     r"\b(?:reuters|afp|associated press|bbc|cnn|sohr|observatory|human rights|amnesty|acled|hospitals?|media|news|times|post|press|residents?|locals|witness(?:es)?|sources?|officials?|"
-    r"ministry|agency|intelligence|historians?|unhcr|icrc|red cross|hrw|ngos?|spokes\w+|jane's|ucdp|iiss|monitor\w*|independent|western|pentagon|cent?com)\b|\bUN\b|\bAP\b|\bMoD\b",
+    r"ministry|agency|intelligence|historians?|unhcr|icrc|red cross|hrw|ngos?|spokes\w+|commanders?|jane's|ucdp|iiss|monitor\w*|independent|western|pentagon|cent?com)\b|\bUN\b|\bAP\b|\bMoD\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\A\W*(?:(?:grand |combined |overall |in )?total|overall|in all|both sides|all sides|combined)(?: (?:casualties|losses))?\W*\Z", re.IGNORECASE)

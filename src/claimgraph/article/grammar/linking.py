@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from claimgraph.article.grammar.chunks import Chunk, Sentence
 from claimgraph.article.grammar.figures import Figures
+from claimgraph.article.grammar.groups import KNOWN
 from claimgraph.article.grammar.outcomes import SUFFERERS, Outcome
 from claimgraph.article.grammar.phrases import PASSIVE_REPORT, TOLL_WORDS
 from claimgraph.article.grammar.slots import HELD, LEFT, LOST, PEOPLE_ONLY, TAKEN, Slot
@@ -22,6 +23,8 @@ _COUNTED = frozenset({"casualties", "losses"})
 _OF_THEIRS = frozenset({"bodies of", "body of", "corpses of", "remains of", "dead bodies of"})
 #: lives that are not lost
 _SPARING = frozenset("saved saving save saves spared risked endangered changed".split())
+#: what men come from
+_BODIES_OF_MEN = dict.fromkeys("units battalions brigades groups factions forces militias tribes villages".split(), "")
 #: verbs of a list in which people stand "as" missing or dead
 _CALLED = frozenset("categorized categorised classified posted designated registered".split())
 
@@ -233,11 +236,23 @@ class Linker(Figures):
             self._boundary()
 
     def _turn(self, index: int, chunk: Chunk) -> None:
+        after = self.near.after(index)
+        if self._in_toll() and chunk.word == "after" and after is not None and after.group is not None and after.group.kind == "thing":
+            return  # "puts the toll after 80 days of fighting at 1,381"
         self._boundary()
 
-    _that = _turn
+    def _that(self, index: int, chunk: Chunk) -> None:
+        """A relative clause leaves its noun waiting: "ten men from the units that support the front died"."""
+        before = self.chunks[index - 1] if index else None
+        noun = before is not None and (before.kind == "figure" or (before.kind == "word" and self.sentence.row[before.start].low in KNOWN | _BODIES_OF_MEN))
+        standing = [s for s in self.pending if s.governor is None and s.outcome is None] if noun else []
+        self._boundary()
+        self.weak = standing
 
     def _relative(self, index: int, chunk: Chunk) -> None:
+        after = self.near.after(index)
+        if chunk.word == "who" and self._in_toll() and after is not None and after.outcome is not None and "being" in after.outcome.forms:
+            return  # "among the casualties are 40 rebels who died in ambushes"
         if any(slot.governor is not None for slot in self.pending):
             self._flush()  # "rescuing two men who had been held": what is told of them now is another matter
             self.governor = None

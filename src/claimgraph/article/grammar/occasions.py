@@ -30,6 +30,8 @@ _RANKING = re.compile(r"\b(?:deadliest|worst|bloodiest|largest|biggest|heaviest|
 #: "the deadliest loss since 1993, when 18 were killed"
 _SINCE_WHEN = re.compile(r"\bsince\b[^.;]{0,80}?,? when\b|\bsince (?!\d{4}\b)(?:[^.;,]|\.(?=\w| [a-z])){0,80}?\b(?:killed|wounded|injured|murdered|died)\b|\bafter the\b[^.;]{0,80}?,? (?:when|which|that)\b|\bsince\b[^.;]{0,200}?\b(?:in|during) which\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+#: a line of the paper, not of the event: "This item appears in the September 2016 issue"
+_IMPRINT = re.compile(r"\A(?=.{0,120}\Z).*\b(?:issue|published|posted|updated|last modified|retrieved|archived)\b", re.IGNORECASE)
 #: a date this close behind a weekday is that day's: "Sunday night (7 September)"
 _BESIDE_DAY = 20
 #: a date that begins here begins its sentence: "On 29 August, …"
@@ -74,7 +76,7 @@ def occasion_of(article: Article, largest: int | None = None) -> Occasion:
     """The event's own days: the infobox's, else the lead's first date, else the year in the title."""
     home = home_of(article)
     told = article.infobox.first("date") if article.infobox else None
-    lead = " ".join(p.text for p in article.paragraphs[:2])[:2_000] if article.paragraphs else ""
+    lead = " ".join([p.text for p in article.paragraphs[:_FIRST_PARAGRAPHS] if not _IMPRINT.search(p.text)][:2])[:2_000]
     for text in (told, lead):
         span = read_span(text) if text else None
         if span is not None:

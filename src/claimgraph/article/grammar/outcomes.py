@@ -22,7 +22,7 @@ _FORMS: dict[str, dict[str, str]] = {
         "lost her life|lost lives",
         "doing": "killing|murdering|executing|massacring|slaughtering|beheading|assassinating|shooting dead|gunning down|fatally wounding|claiming the lives of|"
         "costing the lives of|taking the lives of|wiping out|eliminating|annihilating|kills|kill|murder|murders|massacre|to kill|behead|execute|slaughter",
-        "being": "dead|died|perished|die|dying|fell|drowned|drown|drowning|succumbed|deceased|among the dead|among the fatalities|among the killed|among those killed|dies|perishing|killed themselves|blew themselves up|KIA|fallen",
+        "being": "dead|died|perished|die|dying|fell|drowned|drown|drowning|succumbed|deceased|among the dead|among the fatalities|among the killed|among those killed|dies|perishing|killed themselves|blew themselves up|blew up themselves|KIA|fallen",
         "count": "deaths|death|fatalities|fatality|dead|killed|KIA|bodies|corpses|body|casualties killed|lives|lives lost|fatal casualties|fatal victims|dead bodies|martyrs",
         "of": "deaths of|death of|destruction of|killing of|killings of|murder of|murders of|execution of|massacre of|loss of|losses of|lives of|life of|bodies of|body of|remains of|"
         "corpses of|beheading of|assassination of|deaths among|killed|dead bodies of",
@@ -31,7 +31,7 @@ _FORMS: dict[str, dict[str, str]] = {
         "done": "wounded|injured|hurt|maimed|seriously wounded|seriously injured|severely wounded|severely injured|critically wounded|critically injured|"
         "gravely wounded|badly wounded|lightly wounded|slightly wounded|lightly injured|wounded in action|hospitalized|hospitalised",
         "doing": "wounding|injuring|hurting|maiming|wound|injure|wounds|injures|seriously wounding|seriously injuring|to wound|to injure",
-        "being": "WIA|among the wounded|among the injured|among those wounded|among those injured|sustained minor injuries|suffered minor injuries|sustained serious injuries|suffered serious injuries|suffered non-fatal injuries|sustained injuries|suffered injuries|suffered wounds|sustaining injuries|suffering injuries|received injuries|were treated for injuries",
+        "being": "WIA|among the wounded|among the injured|among those wounded|among those injured|were treated for injuries",
         "count": "injuries|injury|wounded|injured|WIA|wounds",
         "of": "injuries of|wounding of|injuring of|injury of|injuries to|injuries among",
     },
@@ -129,7 +129,8 @@ _BEFORE_BASE = frozenset("to would could will can did not and or they who might 
 #: but a headline's "Bomb kills 13" is a verb by its number
 _HEADLINE = frozenset({"kills", "wounds"})
 _NUMBERS = frozenset("at more over nearly about around up two three four five six seven eight nine ten eleven twelve several dozens scores hundreds".split())
-_FIRST_WORDS = frozenset(words[0] for words in LEXICON)
+_SUSTAINED = frozenset("suffered suffering sustained sustaining received took".split())
+_FIRST_WORDS = frozenset(words[0] for words in LEXICON) | _SUSTAINED
 #: more outcomes than this in one phrase is no phrase
 _MOST = 5
 
@@ -183,6 +184,14 @@ def _list_goes_on(row: list[Token], end: int) -> bool:
     return at + 1 < len(row) and row[at].low in _JOINTS and _single(row, at + 1) is not None
 
 
+def _injuries_behind(row: list[Token], at: int) -> int | None:
+    """The token behind "suffered grave injuries", "took bullet wounds": no figure, but what befell those before it."""
+    end = next((i for i in range(at + 1, min(len(row), at + 4)) if row[i].low in ("injuries", "wounds")), None)
+    if end is None or any(t.kind != "word" or t.low in _NUMBERS or t.low in ("no", "a", "the", "their", "its", "his") for t in row[at + 1 : end]):
+        return None
+    return end + 1
+
+
 def _number_behind(row: list[Token], at: int) -> bool:
     return at + 1 < len(row) and (row[at + 1].kind == "number" or row[at + 1].low in _NUMBERS)
 
@@ -192,6 +201,8 @@ def _single(row: list[Token], at: int) -> Outcome | None:
         return None
     if at + 1 < len(row) and row[at + 1].low in _COMPOUNDS.get(row[at].low, ()):
         return None
+    if row[at].low in _SUSTAINED and (end := _injuries_behind(row, at)):
+        return Outcome("wounded", frozenset({"being"}), at, end, " ".join(t.text for t in row[at:end]))
     if row[at].low == "death" and at and row[at - 1].low == "to":
         return None  # "sentenced to death"
     for length in range(min(_LONGEST, len(row) - at), 0, -1):

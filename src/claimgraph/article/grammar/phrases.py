@@ -9,14 +9,14 @@ PREPOSITIONS = frozenset(
 )
 SAYING = frozenset(
     "said stated claimed reported announced told declared confirmed estimated alleged asserted acknowledged admitted wrote noted added "
-    "put counted tallied documented recorded listed insisted maintained reiterated concluded explained gave revealed assessed indicated "
+    "put puts counted tallied documented recorded listed insisted maintained reiterated concluded explained gave revealed assessed indicated "
     "says states claims reports announces confirms estimates alleges tweeted verified mentioned mentions cited specified disclosed conceded boasted "
     "saying stating claiming reporting announcing adding declaring confirming estimating alleging asserting admitting reckoned believed quoted revised updated denied denies denying refuted suggested suggests suggesting clarified warned warns believes".split()
 )
 #: verbs of saying in the form that is a noun too: only what follows tells ("the forces claim that")
 WITH_THAT = dict.fromkeys("indicates reveals notes adds explains concludes acknowledges maintains insists argues argued".split(), "that") | {"placed": "the", "found": "that", "showed": "that", "shows": "that", "learned": "that", "accounted": "for", "spoke": "of", "speak": "of", "spoken": "of", "talked": "of"}
 WITH_FIGURE = frozenset("gives give cites cite".split())
-BASE_SAYING = frozenset("claim say report state suggest indicate estimate allege announce confirm acknowledge admit believe deny".split())
+BASE_SAYING = frozenset("document record verify claim say report state suggest indicate estimate allege announce confirm acknowledge admit believe deny".split())
 JOINTS: dict[tuple[str, ...], str] = {
     ("as", "well", "as"): "join", ("along", "with"): "join", ("together", "with"): "join", ("in", "addition", "to"): "join",
     ("alongside",): "join", ("plus",): "join", ("and", "then"): "and", ("and",): "and", ("&",): "and", ("or",): "and", ("nor",): "and",

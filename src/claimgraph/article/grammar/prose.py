@@ -39,11 +39,13 @@ _MAYBE = re.compile(r"\b(?:may|might|could) (?:have|be|exceed|reach|rise)\b|\bpo
 #: a sentence without any of these tells no loss, no speaker and no date: most of an article is not cut into chunks
 _WORTH = tuple(
     "kill murder execut massacr slaughter behead decapit assassin martyr slain slew eliminat shot gunned stab burn beaten hack lynch wound injur hurt maim hospitali dead died dies dying death "
-    "perish fell fallen drown succumb deceas kia wia mia fatal body bodies corpse lives life captur apprehend detain prison captive arrest surrender pow missing disappear neutrali casualt loss "
+    "blew perish fell fallen drown succumb deceas kia wia mia fatal body bodies corpse lives life captur apprehend detain prison captive arrest surrender pow missing disappear neutrali casualt loss "
     "lost lose losing harm affect victim hostage kidnap abduct free releas rescu liberat displac homeless remains toll taken made crush bury buried hang annihilat wip intern custody rounded "
     "unaccounted left leav took deny deni said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
 _YEAR = re.compile(r"[12]\d{3}|May\b")
+#: words of number that count anything: only with people they are a figure
+_SHARES = frozenset({"all", "most", "half", "rest"})
 _NO_FIGURE = frozenset({"some", "many", "most", "various", "few", "part"})
 
 
@@ -190,6 +192,8 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
             continue  # "three attackers, all of them suicide bombers": told of the three
         if slot.quantity.approx == "all" and not slot.group.words and _floats(slot, sentence):
             continue  # "a man and two children, all badly hurt": told of those
+        if slot.quantity.approx in _SHARES and slot.group.kind == "unknown" and (slot.group.words or "").endswith("ing"):
+            continue  # "ending all fighting"
         if slot.quantity.vague and slot.quantity.approx in _NO_FIGURE:
             continue  # "some casualties": no quantity at all
         if slot.subset and slot.quantity.approx == "unknown":

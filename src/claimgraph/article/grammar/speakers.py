@@ -13,7 +13,7 @@ from claimgraph.article.grammar.passives import BE, passive, putting
 from claimgraph.article.grammar.speaker_names import INSTITUTION, Memory, is_person, named, papers_figure, remember_papers, resolve
 from claimgraph.article.grammar.subjects import cited, cited_behind, meant, phrase, postponed, skip_back, speaker_behind, subject_before, subject_of_clause
 
-_NEEDS_TOLL = frozenset("put gave counted listed placed revised updated".split())
+_NEEDS_TOLL = frozenset("put puts gave counted listed placed revised updated".split())
 #: what they say is that it is not so
 _DENYING = frozenset("denied denies denying refuted".split())
 #: what begins a clause that is told by whoever tells the sentence

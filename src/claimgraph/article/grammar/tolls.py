@@ -79,10 +79,13 @@ def _among(row: list[Token], at: int) -> Outcome | None:
     """ "among the civilian victims there are", and at the head of a sentence "Of the dead, nine …"."""
     if row[at].low not in ("among", "amongst", "of") or at + 2 >= len(row) or row[at + 1].low not in ("the", "those", "these"):
         return None
-    noun = next((i for i in range(at + 2, min(len(row), at + 3 + _MOST_ADJECTIVES)) if row[i].low in _THOSE), None)
-    if noun is None or any(row[i].kind != "word" or read_quantity(row, i) for i in range(at + 2, noun)):
+    begin = at + 2 + 2 * (tuple(t.low for t in row[at + 2 : at + 4]) == ("total", "of"))
+    noun = next((i for i in range(begin, min(len(row), begin + 1 + _MOST_ADJECTIVES)) if row[i].low in _THOSE), None)
+    if noun is None or any(row[i].kind != "word" or read_quantity(row, i) for i in range(begin, noun)):
         return None
     told = next((words for words in _TOLD if tuple(t.low for t in row[noun + 1 : noun + 1 + len(words)]) == words), ())
+    if not told and noun + 1 < len(row) and row[noun + 1].text == ",":
+        told = next(((",", *words) for words in _TOLD[-2:] if tuple(t.low for t in row[noun + 2 : noun + 2 + len(words)]) == words), ())
     opens = (at == 0 or row[at - 1].low in ("that", ",")) and noun + 1 < len(row) and row[noun + 1].text == ","
     end = noun + 1 + (len(told) or opens)
     if not (told or opens) or (told and row[at].low == "of" and at) or not _figures_follow(row, end):
