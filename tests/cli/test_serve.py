@@ -89,6 +89,29 @@ def test_it_leaves_no_temporary_file_and_no_process(repository, tmp_path, progra
     assert {pid for pid in below if runs(pid)} == set()
 
 
+STUCK = """
+import time
+from claimgraph.reconcile.service import Service
+Service.get_ready = lambda self: time.sleep(600)
+from claimgraph.web import holdings, serving
+holdings.SMALL = serving.SMALL = 0
+from claimgraph.cli import main
+raise SystemExit(main())
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_while_it_still_gets_ready(repository, tmp_path, ending):
+    """What gets ready here would take ten minutes."""
+    child = begun(["-c", STUCK], repository, tmp_path)
+    port = int(re.search(r":(\d+)/", child.stderr.readline())[1])
+    assert get(port, "/page/place/dia")[0] == 200
+    child.send_signal(ending)
+    assert child.wait(60) == -ending
+    child.stderr.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.35, 0.5, 0.8])
 def test_ended_in_the_middle_of_starting_it_leaves_no_temporary_file(repository, tmp_path, seconds):
     child = begun(["-m", "claimgraph"], repository, tmp_path)

@@ -21,7 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted; the process then ends by the signal that it got."""
+    import signal
     import socket
     from pathlib import Path
 
@@ -45,5 +46,7 @@ def run(args: argparse.Namespace) -> int:
     app = live_site(args.root, host=args.host, port=port, base_url=args.base_url, endpoint=args.endpoint, labels=Path(args.labels) if args.labels else None)
     name = f"[{args.host}]" if ":" in args.host else args.host
     print(f"claimgraph on http://{name}:{port}/ (end with Ctrl-C)", file=sys.stderr, flush=True)
+    # Once everything is closed uvicorn raises the signal again: the process ends by it, and waits for no thread.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     uvicorn.Server(server_config(app, args.host, port)).run(sockets=[listening])
     return 0

@@ -36,9 +36,10 @@ class Opening:
             raise self.refusal
 
     async def end(self) -> None:
-        """Wait until nothing is done any more: what runs in a thread cannot be stopped half-way."""
+        """Do no more: what runs in a thread goes on for nobody, and ends with the process."""
         if self.task:
-            await self.task
+            self.task.cancel()
+            await asyncio.wait({self.task})
 
     async def _done(self) -> None:
         try:

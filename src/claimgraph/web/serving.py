@@ -1,6 +1,5 @@
 """The live site with everything on it: pages and data, SPARQL and queries, reconciliation."""
 
-import asyncio
 import gc
 import ipaddress
 from collections.abc import AsyncIterator, Iterable
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from claimgraph.errors import ClaimgraphError
 from claimgraph.reconcile.service import Service
 from claimgraph.store.catalogue import load_catalogue
+from claimgraph.web.apart import apart
 from claimgraph.web.app import Front, create_app
 from claimgraph.web.files.publishing import base_path
 from claimgraph.web.holdings import Holdings
@@ -75,7 +75,7 @@ def live_site(root: Path, *, host: str = "127.0.0.1", port: int = 8000, base_url
             await sparql.start()
         except OSError as error:
             raise NotStarted(f"the site does not start: {error}", "is there room for processes, memory and temporary files?") from error
-        await asyncio.to_thread(names.get_ready)
+        await apart(names.get_ready)
         settle_memory()
 
     opening = Opening(start, reconciliation)

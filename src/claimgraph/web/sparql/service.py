@@ -1,6 +1,7 @@
 """Queries from outside, from text to bytes: looked at, formatted as asked, kept, evaluated elsewhere."""
 
 import asyncio
+import contextlib
 import hashlib
 import tempfile
 import time
@@ -18,12 +19,15 @@ from claimgraph.store.transport import Credentials
 from claimgraph.store.workers import ForwardingEngine, Job, Limits, Scan, WorkerPool, scan, write_snapshot
 from claimgraph.store.workers.outcomes import Busy
 from claimgraph.terms import PREFIXES
+from claimgraph.web.apart import apart
 from claimgraph.web.negotiation import negotiate
 from claimgraph.web.sparql.formats import OFFERED
 from claimgraph.web.sparql.request import malformed_prefix
 
 #: texts of so many characters are looked at in 4 ms at most; between longer ones the loop is left free for so many times as long
 SHORT, LOOK_PAUSE = 2_048, 3
+#: How often a folder is removed into which a thread that nobody waits for may still write.
+REMOVALS = 5
 
 
 class NotAcceptable(ClaimgraphError):
@@ -125,7 +129,7 @@ class SparqlService:
         """Make the engine ready to answer; the copy for the workers is written now, and kept until the end."""
         if self.source is not None and isinstance(self.engine, WorkerPool):
             self.folder = tempfile.TemporaryDirectory(prefix="claimgraph-")
-            written = await asyncio.to_thread(write_snapshot, self.source, Path(self.folder.name), self.extra)
+            written = await apart(write_snapshot, self.source, Path(self.folder.name), self.extra)
             self.engine.data, self.graphs, self.triples = written
         await self.engine.start()
 
@@ -133,7 +137,10 @@ class SparqlService:
         """End what runs and leave nothing behind."""
         await self.engine.close()
         if self.folder:
-            self.folder.cleanup()
+            for _ in range(REMOVALS):  # who still writes the copy may put a file beside those that are just removed
+                with contextlib.suppress(OSError):
+                    self.folder.cleanup()
+                    break
             self.folder = None
 
     def look_at(self, query: str) -> Scan:
