@@ -225,7 +225,7 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     page.browser.switch_to.active_element.send_keys("SELECT ?who (COUNT(?c) AS ?n) { ?c cg:claimant ?who } GROUP BY ?who", Keys.CONTROL, Keys.ENTER)
     page.until(lambda: page.one("#result").is_displayed())
     seen = []
-    for _ in range(12):
+    for _ in range(14):
         page.browser.switch_to.active_element.send_keys(Keys.TAB)
         active = page.browser.switch_to.active_element
         seen.append(active.get_attribute("id") or active.get_attribute("data-file") or active.text or active.tag_name)
@@ -251,3 +251,57 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
         assert content <= inner + 1
     finally:
         page.browser.set_window_size(1380, 1500)
+
+
+def typed(page: Page, before: str, letters: str) -> list[str]:
+    """What is offered after ``letters`` are typed behind ``before``."""
+    page.browser.execute_script("document.querySelector('#query').value = arguments[0]", before)
+    page.one("#query").send_keys(Keys.CONTROL, Keys.END)
+    page.one("#query").send_keys(letters)
+    return [one.text.split()[0] for one in page.all("#completions li") if one.is_displayed()]
+
+
+def test_names_are_completed_by_keyboard(page: Page) -> None:
+    area = page.one("#query")
+    area.click()
+    page.until(lambda: typed(page, "SELECT * { ?s ", "cg:fig") == ["cg:figure", "cg:figureHigh", "cg:figureLow"])
+    chosen = page.one("#completions [aria-selected=true]")
+    assert area.get_attribute("aria-activedescendant") == chosen.get_attribute("id") and chosen.text.startswith("cg:figure")
+    area.send_keys(Keys.ARROW_DOWN, Keys.ENTER, " ?n }")
+    assert area.get_attribute("value") == "SELECT * { ?s cg:figureHigh ?n }" and not page.one("#completions").is_displayed()
+    for _ in range(6):
+        area.send_keys(Keys.CONTROL, "z")
+    assert "figureHigh" not in area.get_attribute("value"), "it can be undone"
+    assert "cg:claimant" in typed(page, "SELECT * { ?s ", "claimant")
+    assert "cg:victimStatus" in typed(page, "SELECT * { ?s ", "status")  # by a part of its name
+    assert typed(page, "SELECT ?figure ?other { ?s cg:figure ", "?fi") == ["?figure"]
+    area.send_keys(Keys.TAB)
+    assert area.get_attribute("value").endswith("cg:figure ?figure")
+    assert set(typed(page, "", "DESC")[:2]) == {"DESCRIBE", "DESC"}
+
+
+def test_nothing_is_offered_where_nothing_is_meant(page: Page) -> None:
+    page.one("#query").click()
+    page.until(lambda: typed(page, "SELECT * { ?s ", "cg:fig"))
+    for before in ("# the ", "SELECT * { ?s ?p 'the ", "SELECT * { ?s <http://example.org/", 'SELECT * { ?s ?p """\n'):
+        assert typed(page, before, "figure") == [], before
+    assert typed(page, "SELECT * { ?s ", "cg:fig")
+    page.one("#query").send_keys(Keys.ESCAPE)
+    assert not page.one("#completions").is_displayed()
+    page.one("#query").send_keys(Keys.TAB)
+    assert page.browser.switch_to.active_element.get_attribute("id") == "run"
+    typed(page, "SELECT * { ?s ", "cg:figure")  # a whole name: Enter is a new line
+    page.one("#query").send_keys(Keys.ENTER)
+    assert page.one("#query").get_attribute("value").rstrip(" ").endswith("cg:figure\n")
+
+
+def test_earlier_runs_of_the_visit_come_back(page: Page) -> None:
+    page.run("# The first one\nSELECT ?claim { ?claim a cg:CasualtyClaim } LIMIT 3")
+    page.run("ASK { ?s ?p ?o }")
+    page.open("/query")
+    titles = [option.text for option in page.all("#runs option")]
+    assert titles[1].startswith("ASK { ?s ?p ?o } · ") and titles[2].startswith("The first one · 3 ")
+    page.all("#runs option")[2].click()
+    page.until(lambda: len(page.all("#view tbody tr")) == 3)
+    assert "# The first one" in page.one("#query").get_attribute("value")
+    assert [option.text for option in page.all("#runs option")][1].startswith("The first one · 3 ")

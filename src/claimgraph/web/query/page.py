@@ -56,7 +56,10 @@ WHERE {
     cg:quantifier ?quantifier ;
     schema:text ?text .
   OPTIONAL { ?claim cg:figure ?figure }
-  OPTIONAL { ?claim cg:claimant/rdfs:label ?claimantName FILTER (LANG(?claimantName) = "en") }
+  OPTIONAL {
+    ?claim cg:claimant/rdfs:label ?claimantName
+    FILTER (LANG(?claimantName) = "en")
+  }
   FILTER (LANG(?text) = "en")
 }
 ORDER BY ?claimantName ?figure

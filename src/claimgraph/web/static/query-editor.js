@@ -1,6 +1,6 @@
 // The editor: a text area over a coloured copy of its text, with line numbers and the place of an error.
-const TOKEN = /(?<comment>#[^\n]*)|(?<iri><[^<>"{}|^`\\\s]*>)|(?<text>"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)|(?<variable>[?$][\w]+)|(?<name>(?:[A-Za-z][\w.-]*)?:[\w.%-]*)|(?<word>[A-Za-z][\w]*)/gu;
-const KEYWORDS = new Set(("select construct ask describe where from named prefix base distinct reduced as group by having order asc desc limit offset values optional union minus graph filter exists not in bind undef " +
+export const TOKEN = /(?<comment>#[^\n]*)|(?<iri><[^<>"{}|^`\\\s]*>)|(?<text>"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)|(?<variable>[?$][\w]+)|(?<name>(?:[A-Za-z][\w.-]*)?:[\w.%-]*)|(?<word>[A-Za-z][\w]*)/gu;
+export const KEYWORDS = new Set(("select construct ask describe where from named prefix base distinct reduced as group by having order asc desc limit offset values optional union minus graph filter exists not in bind undef " +
   "count sum min max avg sample group_concat separator str lang langmatches datatype bound iri uri bnode rand abs ceil floor round concat strlen ucase lcase encode_for_uri contains strstarts strends strbefore strafter " +
   "year month day hours minutes seconds now uuid struuid md5 sha1 sha256 coalesce if strlang strdt sameterm isiri isuri isblank isliteral isnumeric regex substr replace true false a").split(" "));
 

@@ -1,5 +1,7 @@
 // The query page: choose a question or write one, run it, look at the answer in several ways, take it along.
+import { Completion, termsOf } from "./query-completion.js";
 import { Editor, withPrefixes } from "./query-editor.js";
+import { Runs } from "./query-history.js";
 import { askView, filled, make, tableView } from "./query-results.js";
 import { barColumn, barView, mapView, places } from "./query-views.js";
 
@@ -27,6 +29,9 @@ function kindOf(text) {
 
 const ask = (text, accept, signal) => fetch(`${AT}/sparql`, { method: "POST", headers: { Accept: accept, "Content-Type": "application/sparql-query" }, body: text, signal });
 
+new Completion(editor, { words, prefixes: () => catalogue.prefixes, terms: () => ready.then(() => termsOf(ask, AT, catalogue.prefixes, document.documentElement.lang)) });
+const runs = new Runs($("runs"), words, (text) => { editor.text = text; run(); });
+
 async function run() {
   await ready;
   running?.abort();
@@ -40,10 +45,15 @@ async function run() {
   $("status").textContent = words.running;
   try {
     const answer = await ask(text, kind === "graph" ? "text/turtle" : JSON_RESULTS, mine.signal);
-    if (!answer.ok) return fail(await answer.json());
+    if (!answer.ok) {
+      const problem = await answer.json();
+      runs.add(text, problem.title);
+      return fail(problem);
+    }
     const body = kind === "graph" ? await answer.text() : await answer.json();
     const told = filled(body.results ? words.rows : words.answered, { rows: body.results?.bindings.length, ms: Math.round(performance.now() - began) });
     $("status").textContent = added.length ? `${told}. ${filled(words.added, { prefixes: added.map((prefix) => `${prefix}:`).join(", ") })}` : told;
+    runs.add(text, told);
     show(body, kind, text);
   } catch (error) {
     $("status").textContent = error.name === "AbortError" ? words.stopped : words.unreachable;
