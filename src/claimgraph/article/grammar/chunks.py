@@ -253,7 +253,9 @@ def _word(row: list[Token], at: int) -> Chunk:
     token = row[at]
     low = token.low
     kind = "word"
-    if low in AUXILIARIES:
+    if low == "admitted" and at + 2 < len(row) and row[at + 1].low in ("to", "at", "in", "into") and not row[at + 2].low.endswith("ing"):
+        kind = "verb"  # to a hospital
+    elif low in AUXILIARIES:
         kind = "aux"
     elif low in WITH_THAT and _behind_quotation(row, at):
         kind = "say"

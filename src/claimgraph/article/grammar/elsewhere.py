@@ -36,18 +36,21 @@ _CLAUSES = (
     r"\b(?:war|conflict|genocide|insurgency|rebellion|campaign|crisis|uprising|civil war|unrest),? (?:in which|during which|that|which|where)\b[^,;.]*",
     # "amid a spate of raids that has left 44 dead in Lom, 22 in Ash": of all those others
     r"\bamid an? (?:[\w-]+ )?(?:spate|series|string|wave|rash|surge) of [^.;]*?\b(?:that|which)\b[^.;]*",
+    # "the attack comes a week after 14 soldiers were killed"
+    r"\b(?:comes?|came|occurred|follows|happened) (?:just |only |barely )?(?:an?|one|two|three|four|five|six|several|a few|\d+) (?:hours?|days?|weeks?|months?|years?) after\b[^.;]*",
     # "the strike targeted rebels who had fired on the town, killing one": what those struck had done
     r"\b(?:target(?:ed|ing)|aimed at|in (?:response|reply) to|in (?:reprisal|revenge|retaliation) for) [^.;]{0,80}?\b(?:who|which|that) had\b[^.;]*",
 )
 CLAUSES = tuple(re.compile(clause, re.IGNORECASE) for clause in _CLAUSES)
 #: what is said of the event that the sentence before it ended with
 BACK_THERE = re.compile(r"\b(?:on|in|during) that (?:day|occasion|attack|raid|ambush|incident|battle|clash|bombing)\b", re.IGNORECASE)
-_NAME = r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*)"
+_NAME = r"(?P<place>(?!(?i:" + _MONTHS + r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*)"
 #: what is told beside the event, and where: another event if that is none of its own places
 _BESIDE = (
     re.compile(r"\A\W*(?:Elsewhere|Separately|Meanwhile|Also|(?:On )?(?:[Tt]he|[Tt]hat) same day|Further (?:north|south|east|west))\b[^.;]{0,40}?\b(?:in|at|near|outside) (?:the \w+ of )?" + _NAME),
     re.compile(r"\banother (?:[\w-]+ ){0,2}?(?:bomb|bomber|blast|explosion|rocket|shell|mine|device)\b[^.;,]{0,40}?\b(?:in|at|near|outside) (?:the \w+ of )?" + _NAME),
     re.compile(r"\b(?:in|by) an? (?:[\w-]+ ){0,3}?" + EVENTS + r"\b[^.;]{0,80}?\b(?:in|at|near|on|outside) (?:the (?:[\w-]+ ){0,3}?of )?" + _NAME),
+    re.compile(r"\A\W*(?:An?|Another|Two|Three) (?:[\w-]+ ){0,3}?" + EVENTS + r"\b[^.;]{0,120}?\b(?:in|at|near|outside) (?:the (?:[\w-]+ ){0,3}?of )?" + _NAME),
     re.compile(r"\b(?:mourn|commemorat|honou?r)\w*\b[^.;,]{0,60}?\b(?:killed|died|slain|fell) (?:in|at|near) (?:the \w+ of )?" + _NAME),
 )
 _WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]+")

@@ -44,6 +44,8 @@ class Linker(Figures):
     def _outcome(self, index: int, chunk: Chunk) -> None:
         outcome = chunk.outcome
         assert outcome is not None
+        if self.near.intended(index):
+            return
         before, after = self.near.before(index), self.near.after(index)
         adjacent = bool(self.pending) and before is self.pending[-1].chunk
         auxiliary = self.near.auxiliary(index)

@@ -7,6 +7,9 @@ from claimgraph.article.grammar.slots import HELD, Slot
 
 #: kinds that say nothing of what belongs to what
 QUIET = ("adverb", "ref")
+_BASES = frozenset("kill murder massacre behead execute slaughter wound injure capture rescue free kidnap abduct neutralize neutralise".split())
+#: verbs whose infinitive was done
+_DONE = frozenset("on managed able proceeded continued helped began claimed claims claim".split())
 #: how far before a verb its subject may begin
 _SUBJECT = 8
 
@@ -106,6 +109,13 @@ class Neighbours:
         if end is None or not (row[end.start].low in KNOWN or (row[end.start].text[:1].isupper() and row[end.start].low.endswith("s"))):
             return None  # "wounded Zulus" are people too
         return self.chunks[index + 1].start, end.end
+
+    def intended(self, index: int) -> bool:
+        """Whether an outcome is only meant to be: "orders to kill the rest", but not "they went on to kill ten"."""
+        row, start = self.sentence.row, self.chunks[index].start
+        to = start if row[start].low == "to" else start - 1
+        base = row[start + (to == start)].low if start + (to == start) < len(row) else ""
+        return to > 0 and row[to].low == "to" and base in _BASES and row[to - 1].low not in _DONE
 
     def held_behind(self, index: int) -> tuple[int, int] | None:
         """The tokens of "bodies" or "prisoners" right behind an outcome: "16 beheaded bodies"."""

@@ -26,6 +26,9 @@ class Parts(Waiting):
 
         ``index`` is the auxiliary's; true when it was so.
         """
+        if not self.pending and self.batch and self.batch[-1].group.words is None and self.near.before(index) is self.batch[-1].outcome_chunk and (people := self.near.people_behind(index)):
+            self.batch[-1].victims = self.sentence.words(*people)  # "eleven of those killed were soldiers"
+            return True
         if not self.pending or self.pending[-1].group.kind != "none":
             return False
         last = self.pending[-1]

@@ -43,6 +43,8 @@ _WORTH = tuple(
     "lost lose losing harm affect victim hostage kidnap abduct free releas rescu liberat displac homeless remains toll taken made crush bury buried hang annihilat wip intern custody rounded "
     "unaccounted left leav took deny deni said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
+#: a line that leads to another page
+_TEASER = re.compile(r"\W*(?:read )?(?:more|also|next)(?: on this)?\s?:|\W*(?:see also|also read|related(?: (?:news|article|stor(?:y|ies)))?|watch)\b\s?:", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}|May\b")
 #: words of number that count anything: only with people they are a figure
 _SHARES = frozenset({"all", "most", "half", "rest"})
@@ -97,7 +99,7 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
     for start, end in pieces:
         text = paragraph.text[start:end]
         remember_person(text, memory)
-        if not _worth_reading(text):
+        if not _worth_reading(text) or _TEASER.match(text):
             continue
         sentence = chunked(text, paragraph.start + start)
         known = memory.speaker
@@ -172,7 +174,7 @@ def _marks_behind(paragraph: Paragraph, pieces: list[tuple[int, int]]) -> dict[i
 def _carry_date(sentence: Sentence, paragraph: Paragraph, page: Page, thread: Thread, spoken: list[Frame]) -> None:
     """A sentence without a loss may still say that its paragraph has left the event's day."""
     if any(c.kind == "date" for c in sentence.chunks):
-        judge(sentence, paragraph.section, page.occasion, thread, _said_dates(sentence, spoken))
+        judge(sentence, paragraph.section, page.occasion, thread, _said_dates(sentence, spoken, page.occasion))
 
 
 def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[Frame], thread: Thread, previous: ToldClaim | None, behind: tuple[str, ...]) -> Iterator[ToldClaim]:
@@ -181,7 +183,7 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     place_of = {id(chunk): index for index, chunk in enumerate(sentence.chunks)}
     common = _sentence_flags(sentence)
     initial = _INITIAL.search(sentence.text)
-    said = _said_dates(sentence, spoken)
+    said = _said_dates(sentence, spoken, page.occasion)
     stretches = judge(sentence, paragraph.section, page.occasion, thread, said, opening=sentence.offset == page.begins)
     antecedent: tuple[str | None, int | None] = (None, previous.side if previous else None)
     tolls = {id(slot) for slot in slots if slot.toll is not None or (slot.outcome and slot.outcome.words in TOLL_WORDS)}
@@ -297,9 +299,9 @@ def _few_words(slot: Slot, sentence: Sentence) -> tuple[int, int]:
     return start, end
 
 
-def _said_dates(sentence: Sentence, spoken: list[Frame]) -> set[int]:
-    """Where the dates stand that say when it was said."""
-    texts = {f.said_on for f in spoken if f.said_on}
+def _said_dates(sentence: Sentence, spoken: list[Frame], occasion: Occasion) -> set[int]:
+    """Where the dates stand that say when it was said; for news, which date their event by its weekday, a month is when it was."""
+    texts = {f.said_on for f in spoken if f.said_on and not (occasion.of_the_week and not any(c.isdigit() for c in f.said_on))}
     return {sentence.first(c) for c in sentence.chunks if c.kind == "date" and sentence.words(c.start, c.end) in texts}
 
 

@@ -112,7 +112,7 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     quoting = _quoting(sentence, index)
     if quoting is not None:  # "…," it added, referring to …
         return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), date_near(sentence, index, index))
-    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or (c.outcome and _BODIES.intersection(c.outcome.words.lower().split())) or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
+    if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or (chunk.word in ("counted", "listed") and c.outcome is not None) or (c.outcome and _BODIES.intersection(c.outcome.words.lower().split())) or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
         return None
     if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index) and not _closes(chunks, index):
         if chunk.word.startswith("confirm") and (subject := subject_before(sentence, index, clause)):
