@@ -5,8 +5,10 @@ import functools
 import gzip
 import lzma
 import os
+import re
 import time
 import tracemalloc
+from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -133,3 +135,36 @@ def test_the_stored_wikitext_as_a_dump(tmp_path, shared_data):
     found = list(drafts(Unpacked(path), job()))
     assert [r.status for r in found] == ["drafted"] * len(texts)
     assert all(r.row["claims"] for r in found)
+
+
+def streams(each):
+    """A dump as Wikipedia packs it, an archive every few pages; or one whose archives end anywhere."""
+    content = dump(30).encode()
+    cuts = [content.index(b"<page>"), *(m.end() for number, m in enumerate(re.finditer(rb"</page>\n", content), 1) if number % 5 == 0)] if each is None else range(each, len(content), each)
+    return b"".join(bz2.compress(content[start:end]) for start, end in pairwise([0, *cuts, len(content)]))
+
+
+@pytest.mark.parametrize("each", [None, 700, 5000, 10**6])
+def test_reading_begins_where_an_archive_and_a_page_begin(tmp_path, each):
+    path = tmp_path / "dump.bz2"
+    path.write_bytes(streams(each))
+    whole = Unpacked(path)
+    everything = list(drafts(whole, job()))
+    for result in everything:
+        source = Unpacked(path)
+        assert list(drafts(source, job(), skip=result.number, start=result.start)) == [r for r in everything if r.number >= result.number]
+        assert (source.produced < whole.produced) == (result.start.offset > 0)
+    if each is None:
+        assert [r.start.number for r in everything if r.number in (0, 9, 29)] == [0, 5, 25]
+
+
+def test_what_stands_before_a_failure_of_the_reader_is_answered():
+    def tasks():
+        yield from "ab"
+        raise ValueError("the rest is broken")
+
+    with Workers(functools.partial(_moody, 60), 2) as workers:
+        answers = workers.run(tasks())
+        assert [next(answers)[1], next(answers)[1]] == ["A", "B"]
+        with pytest.raises(ValueError, match="the rest is broken"):
+            next(answers)

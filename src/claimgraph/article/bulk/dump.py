@@ -7,7 +7,7 @@ order whatever the number of processes, so that the same dump gives the same byt
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -25,6 +25,8 @@ from claimgraph.terms import GRAPH, slug
 #: a page of a dump is never this large; what is, is a broken dump
 MOST_BYTES = 16_000_000
 _OPEN, _CLOSE = b"<page>", b"</page>"
+#: a page that has begun, or may have
+_BEGUN = re.compile(rb"<page|<(?:p(?:ag?)?)?\Z")
 _BASE = re.compile(rb"<base>([^<]{1,200})</base>")
 _TITLE = re.compile(rb"<title>([^<]{1,300})</title>")
 
@@ -32,13 +34,23 @@ Write = Callable[[Iterable[Triple], Mapping[str, str]], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Where in a dump reading may begin: a place in the file, the number of the first page from there on, and the wiki's address."""
+
+    offset: int = 0
+    number: int = 0
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The bytes of one page element, its number in the dump (from 0), and the wiki's address."""
+    """The bytes of one page element, its number in the dump (from 0), the wiki's address, and the nearest start before it."""
 
     number: int
     content: bytes
     base: bytes = b""
     broken: str = ""
+    start: Start = Start()
 
     @property
     def title(self) -> str:
@@ -64,31 +76,42 @@ class Result:
     filename: str = ""
     graph: str = ""
     row: Mapping[str, object] = field(default_factory=dict)
+    start: Start = Start()
 
 
-def split(chunks: Iterable[bytes]) -> Iterator[Page]:
-    """The pages of a dump, each with its bytes only; a page without an end is told as broken."""
-    buffer, base, number, dropping = bytearray(), b"", 0, False
+def _no_member() -> int | None:
+    return None
+
+
+def split(chunks: Iterable[bytes], start: Start = Start(), member: Callable[[], int | None] = _no_member) -> Iterator[Page]:
+    """The pages of a dump, each with its bytes only; a page without an end is told as broken.
+
+    ``start`` is where the chunks begin, ``member`` says where in the file a part begins that the last chunk is the first of.
+    """
+    buffer, base, number, dropping = bytearray(), start.base.encode(), start.number, False
     for chunk in chunks:
+        if (offset := member()) is not None and not dropping and not _BEGUN.search(buffer):
+            buffer.clear()
+            start = Start(offset, number, base.decode("utf-8", "replace"))
         buffer += chunk
         if not base and (found := _BASE.search(buffer[:20000])):
             base = bytes(found[1])
         while (end := buffer.find(_CLOSE)) >= 0:
-            start = buffer.rfind(_OPEN, 0, end)
+            begin = buffer.rfind(_OPEN, 0, end)
             if dropping:
                 dropping = False
-            elif start >= 0:
-                yield Page(number, bytes(buffer[start : end + len(_CLOSE)]), base)
+            elif begin >= 0:
+                yield Page(number, bytes(buffer[begin : end + len(_CLOSE)]), base, start=start)
                 number += 1
             del buffer[: end + len(_CLOSE)]
         if len(buffer) > MOST_BYTES:
             if not dropping:
-                yield Page(number, bytes(buffer[:2000]), base, f"no end within {MOST_BYTES >> 20} MB")
+                yield Page(number, bytes(buffer[:2000]), base, f"no end within {MOST_BYTES >> 20} MB", start)
                 number += 1
             dropping = True
             del buffer[: -len(_CLOSE)]
     if not dropping and _OPEN in buffer:
-        yield Page(number, bytes(buffer[buffer.find(_OPEN) :][:2000]), base, "the dump ends in the middle of it")
+        yield Page(number, bytes(buffer[buffer.find(_OPEN) :][:2000]), base, "the dump ends in the middle of it", start)
 
 
 def check(source: Unpacked) -> None:
@@ -103,6 +126,10 @@ def draft_page(page: Page, authority: Authority, write: Write | None = None) -> 
 
     Without ``write`` the graph is N-Quads, with it a Turtle file of its own.
     """
+    return replace(_drafted(page, authority, write), start=page.start)
+
+
+def _drafted(page: Page, authority: Authority, write: Write | None) -> Result:
     if page.broken:
         return Result(page.number, page.title, "skipped", page.broken)
     if not page.may_tell:
@@ -143,15 +170,19 @@ class Job:
         return lambda page: draft_page(page, authority, self.write)
 
 
-def drafts(source: Unpacked, job: Job, jobs: int = 1, skip: int = 0) -> Iterator[Result]:
-    """The results of a dump's pages in order, from page number ``skip`` on; pages without a box are not told."""
-    wanted = (page for page in split(source.chunks()) if page.number >= skip and (page.may_tell or page.broken))
+def drafts(source: Unpacked, job: Job, jobs: int = 1, skip: int = 0, start: Start = Start()) -> Iterator[Result]:
+    """The results of a dump's pages in order, from page number ``skip`` on; pages without a box are not told.
+
+    Reading begins at ``start``, which an earlier result of the same dump gave: what stands before it is not even unpacked.
+    """
+    pages_read = split(source.chunks(start.offset), start, lambda: source.member)
+    wanted = (page for page in pages_read if page.number >= skip and (page.may_tell or page.broken))
     if jobs == 1:
         yield from map(job.prepare(), wanted)
         return
     with Workers(job.prepare, jobs) as workers:
         for page, result, trouble in workers.run(wanted):
-            yield result if result is not None else Result(page.number, page.title, "skipped", trouble)
+            yield result if result is not None else Result(page.number, page.title, "skipped", trouble, start=page.start)
 
 
 def output_of(source: Path, given: str | None) -> Path:

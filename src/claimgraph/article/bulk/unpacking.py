@@ -25,20 +25,31 @@ _MAGIC = ((b"BZh", "bz2"), (b"\x1f\x8b", "gzip"), (b"\xfd7zXZ\x00", "xz"))
 
 @dataclass(slots=True)
 class Unpacked:
-    """A file's contents in chunks of at most 1 MB; ``consumed`` says how far into the file reading is."""
+    """A file's contents in chunks of at most 1 MB; ``consumed`` says how far into the file reading is.
+
+    ``member`` is where in the file the part begins that the last chunk is the first of, ``None`` for any other chunk:
+    multistream dumps are many archives one after the other, and reading may begin at each.
+    """
 
     path: Path
     size: int = 0
     consumed: int = 0
     produced: int = 0
     form: str = field(default="plain")
+    member: int | None = None
 
-    def chunks(self) -> Iterator[bytes]:
-        """The contents in order; ``-`` is standard input. Raises :class:`TooLarge` for a bomb, :class:`UnreadableFile` for a broken archive."""
+    def chunks(self, start: int = 0) -> Iterator[bytes]:
+        """The contents in order, from the member that begins at ``start`` on; ``-`` is standard input.
+
+        Raises :class:`TooLarge` for a bomb, :class:`UnreadableFile` for a broken archive.
+        """
         try:
             with self._stream() as stream:
                 head = stream.read(_HEAD)
                 self.form = next((form for magic, form in _MAGIC if head.startswith(magic)), "plain")
+                if start:
+                    stream.seek(start)
+                    self.consumed, head = start, b""
                 yield from self._plain(stream, head) if self.form == "plain" else self._packed(stream, head)
         except IsADirectoryError:
             raise UnreadableFile(self.path, "a folder, not a dump") from None
@@ -68,6 +79,7 @@ class Unpacked:
     def _packed(self, stream: IO[bytes], head: bytes) -> Iterator[bytes]:
         """Members one after the other, as multistream dumps have them."""
         decompressor, waiting = self._decompressor(), head
+        begun: int | None = self.consumed
         self.consumed += len(head)
         fresh = True
         while True:
@@ -81,9 +93,11 @@ class Unpacked:
             waiting = b"" if not hasattr(decompressor, "unconsumed_tail") else decompressor.unconsumed_tail
             if out:
                 self._count(len(out))
+                self.member, begun = begun, None
                 yield out
             if decompressor.eof:
                 waiting, decompressor, fresh = decompressor.unused_data.lstrip(b"\0"), self._decompressor(), True
+                begun = self.consumed - len(waiting)
         if not fresh:
             raise UnreadableFile(self.path, f"the {self.form} archive ends in the middle", hint="download it again")
 

@@ -65,7 +65,7 @@ def _serve(prepare: Callable[[], Callable[[Any], Any]], pipe: Connection) -> Non
             task = pipe.recv()
             answer = work(task)
             pipe.send(answer)
-        except (EOFError, KeyboardInterrupt, BrokenPipeError):  # the parent has ended
+        except (EOFError, KeyboardInterrupt, OSError):  # the parent has ended, or was killed
             return
 
 
@@ -84,8 +84,12 @@ class Workers(Generic[Task, Answer]):
             worker.end()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer | None, str]]:
-        """(task, answer, trouble) in the order of the tasks; at most ``8 × jobs`` tasks are held at a time."""
+        """(task, answer, trouble) in the order of the tasks; at most ``8 × jobs`` tasks are held at a time.
+
+        When the tasks end in an error, those that were given are answered before it is raised.
+        """
         waiting = enumerate(tasks)
+        failure: Exception | None = None
         done: dict[int, tuple[Task, Answer | None, str]] = {}
         following, more = 0, True
         while more or done or any(w.task for w in self._workers):
@@ -96,10 +100,14 @@ class Workers(Generic[Task, Answer]):
                         worker.give(*next(waiting))
                     except StopIteration:
                         more = False
+                    except Exception as error:  # what came before it is done all the same
+                        failure, more = error, False
             self._collect(done)
             while following in done:
                 yield done.pop(following)
                 following += 1
+        if failure is not None:
+            raise failure
 
     def _collect(self, done: dict[int, tuple[Task, Answer | None, str]]) -> None:
         """Take the answers that are there, and replace processes that died or overran."""
