@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from claimgraph.article.bulk.dump import Job, drafts
+from claimgraph.article.bulk.dump import Job, base_of, drafts
 from claimgraph.article.bulk.unpacking import Unpacked
 from claimgraph.article.drafting.matching import Authority
 from claimgraph.article.spark import draft_records, page_of
@@ -17,7 +17,7 @@ PAGE = "<page><title>Raid {0}</title><ns>0</ns><id>{0}</id><revision><id>{0}</id
 
 
 def dump():
-    return "<mediawiki>\n" + "".join(PAGE.format(n, BOX) for n in range(5)) + PAGE.format(5, "no box") + PAGE.format(6, "nfobox <broken>") + "</mediawiki>"
+    return "<mediawiki>\n<siteinfo><base>https://simple.wikipedia.org/wiki/Main_Page</base></siteinfo>\n" + "".join(PAGE.format(n, BOX) for n in range(5)) + PAGE.format(5, "no box") + PAGE.format(6, "nfobox <broken>") + "</mediawiki>"
 
 
 def test_a_record_is_a_page_without_its_end():
@@ -29,7 +29,7 @@ def test_a_partition_gives_what_the_plain_run_gives(tmp_path):
     path = tmp_path / "dump.xml"
     path.write_text(dump())
     plain = [(r.title, r.status, r.graph) for r in drafts(Unpacked(path), Job(Authority))]
-    spread = [(r.title, r.status, r.graph) for r in draft_records(dump().split("</page>"))]
+    spread = [(r.title, r.status, r.graph) for r in draft_records(dump().split("</page>"), base=base_of(dump().encode()))]
     assert spread == plain and [status for _, status, _ in plain] == ["drafted"] * 5 + ["skipped"]
 
 
@@ -45,4 +45,5 @@ def test_the_job_on_a_local_spark(tmp_path):
     rows = [json.loads(line) for part in (output / "summary").glob("part-*") for line in part.read_text().splitlines()]
     plain = [r for r in drafts(Unpacked(path), Job(Authority))]
     assert sorted(graph.splitlines()) == sorted(line for r in plain for line in r.graph.splitlines())
+    assert "https://simple.wikipedia.org/" in graph
     assert sorted(row["title"] for row in rows) == sorted(r.title for r in plain)

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from claimgraph.article.bulk.dump import Page, Result, draft_page
+from claimgraph.article.bulk.dump import Page, Result, base_of, draft_page
 from claimgraph.article.drafting.matching import Authority
 
 if TYPE_CHECKING:
@@ -25,17 +25,20 @@ if TYPE_CHECKING:
 _PAGE_END = "</page>"
 
 
-def page_of(record: str, number: int = 0) -> Page | None:
-    """The page in one record that ends at ``</page>``; ``None`` for what stands before the first or after the last."""
+def page_of(record: str, base: bytes = b"") -> Page | None:
+    """The page in one record that ends at ``</page>``; ``None`` for what stands before the first or after the last.
+
+    ``base`` is the wiki's address, which tells its language: only the dump's head has it.
+    """
     start = record.rfind("<page>")
-    return Page(number, f"{record[start:]}{_PAGE_END}".encode()) if start >= 0 else None
+    return Page(0, f"{record[start:]}{_PAGE_END}".encode(), base) if start >= 0 else None
 
 
-def draft_records(records: Iterable[str], authority: Callable[[], Authority] = Authority) -> Iterator[Result]:
+def draft_records(records: Iterable[str], authority: Callable[[], Authority] = Authority, base: bytes = b"") -> Iterator[Result]:
     """The results of a partition's records, those of pages without a box left out; the authority is made once."""
     known = authority()
     for record in records:
-        page = page_of(record)
+        page = page_of(record, base)
         if page is not None and page.may_tell:
             result = draft_page(page, known)
             if result.status != "other":
@@ -43,12 +46,14 @@ def draft_records(records: Iterable[str], authority: Callable[[], Authority] = A
 
 
 def draft_dump(session: "SparkSession", source: str, authority: Callable[[], Authority] = Authority) -> "RDD[Result]":
-    """The results of every page of the dump at ``source`` (any path that Spark reads, packed or not)."""
+    """The results of every page of the dump at ``source`` (any path that Spark reads, packed or not; all of one wiki)."""
     options = {"textinputformat.record.delimiter": _PAGE_END}
     lines = session.sparkContext.newAPIHadoopFile(
         source, "org.apache.hadoop.mapreduce.lib.input.TextInputFormat", "org.apache.hadoop.io.LongWritable", "org.apache.hadoop.io.Text", conf=options
     )
-    return lines.values().mapPartitions(lambda records: draft_records(records, authority))
+    records = lines.values()
+    base = b"".join(base_of(head.encode()) for head in records.take(1))
+    return records.mapPartitions(lambda partition: draft_records(partition, authority, base))
 
 
 def _summary(result: Result) -> str:

@@ -27,6 +27,8 @@ MOST_BYTES = 16_000_000
 _OPEN, _CLOSE = b"<page>", b"</page>"
 #: a page that has begun, or may have
 _BEGUN = re.compile(rb"<page|<(?:p(?:ag?)?)?\Z")
+#: how far into a dump its head may reach
+_HEAD = 20_000
 _BASE = re.compile(rb"<base>([^<]{1,200})</base>")
 _TITLE = re.compile(rb"<title>([^<]{1,300})</title>")
 
@@ -83,6 +85,12 @@ def _no_member() -> int | None:
     return None
 
 
+def base_of(beginning: bytes | bytearray) -> bytes:
+    """The wiki's address as the head of a dump tells it, empty where it does not."""
+    found = _BASE.search(beginning[:_HEAD])
+    return bytes(found[1]) if found else b""
+
+
 def split(chunks: Iterable[bytes], start: Start = Start(), member: Callable[[], int | None] = _no_member) -> Iterator[Page]:
     """The pages of a dump, each with its bytes only; a page without an end is told as broken.
 
@@ -94,8 +102,7 @@ def split(chunks: Iterable[bytes], start: Start = Start(), member: Callable[[], 
             buffer.clear()
             start = Start(offset, number, base.decode("utf-8", "replace"))
         buffer += chunk
-        if not base and (found := _BASE.search(buffer[:20000])):
-            base = bytes(found[1])
+        base = base or base_of(buffer)
         while (end := buffer.find(_CLOSE)) >= 0:
             begin = buffer.rfind(_OPEN, 0, end)
             if dropping:
