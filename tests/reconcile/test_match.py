@@ -101,6 +101,16 @@ def test_a_place_elsewhere_or_the_country_alone_resolves_nothing(service: Servic
     assert not service.candidates(Query("Koumara", ("Place",), conditions=(condition,)))[0].match
 
 
+@pytest.mark.parametrize(("name", "area"), [("Ségou", "region de Ségou"), ("Mopti", "Mopti region"), ("Tenenku", "cercle de Tenenku"), ("سيغو", "منطقة سيغو")])
+def test_a_town_is_not_taken_for_the_area_around_it(service: Service, name: str, area: str) -> None:
+    """The bare name is its chief town's, which most sheets of places mean by it."""
+    kind = "Cercle" if "cercle" in area else "Region"
+    assert best(service, area).match and best(service, area, "Place").match and best(service, name, kind).match
+    for types in ((), ("Place",)):
+        first = best(service, name, *types)
+        assert kind in first.entity.types and not first.match and "chief town" in first.why and first.features["seat"]
+
+
 def test_the_type_tells_the_country_from_the_state(service: Service) -> None:
     assert not best(service, "Mali").match
     assert best(service, "Mali", "Place").entity.id == "place.mali" and best(service, "Mali", "Place").match

@@ -126,6 +126,8 @@ class Matcher:
             entity = self.index.entity(number)
             if _is(entity, query):
                 candidate = _candidate(entity, forms, label, measure, context)
+                if not set(query.types) & set(words(fold(entity.name)).kinds):
+                    candidate = _with_seat(candidate, forms)
                 if number not in best or candidate.score > best[number].score:
                     best[number] = candidate
 
@@ -219,6 +221,13 @@ def _candidate(entity: Entity, forms: Forms, label: Label, measure: Likeness, co
     return _in_context(candidate, context) if context else candidate
 
 
+def _with_seat(candidate: Candidate, forms: Forms) -> Candidate:
+    """"Ségou" is the name of a region by its own other label, and of the town that everybody means by it."""
+    entity, kinds = candidate.entity, words(fold(candidate.entity.name)).kinds
+    area = "Place" in entity.types and any(kind in entity.types for kind in kinds) and not words(forms.fold).kinds
+    return replace(candidate, features={**candidate.features, "seat": True}) if area else candidate
+
+
 def _same_letters(forms: Forms, label: Label) -> bool:
     return forms.fold == fold(label.text)
 
@@ -279,6 +288,7 @@ def _verdict(first: Candidate, lead: float) -> tuple[bool, str]:
         (lead < _CERTAIN_LEAD, False, "a rival is as near"),
         (told.get("context", 100.0) < 50.0, False, "the context speaks against it"),
         (bool(first.entity.homonyms) and not confirmed, False, "namesakes exist elsewhere and nothing confirms the place"),
+        (told.get("seat", False) and not confirmed, False, "its chief town bears the name too, and nothing says which is meant"),
         (not told.get("digits", True), False, "the numbers differ"),
         (told.get("name", first.score) >= _CERTAIN, True, "the same name, and nobody else's"),
         (lead >= _LIKELY_LEAD and _misspelt(told, lead), True, "one letter in eight at most differs, and no other name is near"),

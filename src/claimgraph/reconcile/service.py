@@ -195,6 +195,7 @@ FEATURES: dict[str, tuple[str, str]] = {
     "length": ("letters in the query", "short names need to be exact"),
     "preferred_label": ("preferred label", "whether the nearest label is a preferred one"),
     "homonyms": ("namesakes elsewhere", "known things of the same name that are not in this graph; with one of them nothing is matched on its name alone"),
+    "seat": ("its chief town's name", "whether the query is the name of an area without the word that says so: its chief town bears it too, so it is not matched on its name alone"),
     "digits": ("same numbers", "whether the digits in both names are the same"),
     "arabic": ("Arabic script", "whether the query is in a script that writes consonants and long vowels only"),
     "identifier": ("named by identifier", "whether the query is an id, a Wikidata item, a GeoNames number or a Wikipedia address"),
