@@ -17,7 +17,7 @@ _OUTCOMES = {
     "killed and injured": "killed-or-wounded", "dead or wounded": "killed-or-wounded", "killed or captured": "killed-or-captured", "hostage": "hostage",
     "freed": "freed", "displaced": "displaced", "apprehended": "captured",
 }  # fmt: skip
-_LOOSE = frozenset("~ about around approximately approximate estimated estimate roughly".split())
+_LOOSE = frozenset("~ ≈ ∼ about around approximately approximate estimated estimate roughly".split())
 
 
 @dataclass

@@ -26,6 +26,7 @@ _WORDS = (
     r"\b(?:state|region|province|country|district) alone\b|\bhas (?:killed|left|claimed|displaced) (?:more than|over|thousands|tens|hundreds|at least)\b",
     r"\bthe (?:war|conflict|insurgency|civil war) (?:has|had) (?:killed|left|claimed|displaced)\b|\bdirect result of the violence\b|\bin retaliat\w+\b",
     # another place
+    r"\bseparately (?:reported|announced|said)\b|\bin (?:different|other|several) parts of the (?:country|province|region|state)\b",
     r"\A\W*Elsewhere(?:,| in the (?:province|region|country|state|district|county|department|north|south|east|west)\b)|, (?:some |about |around )?\d+ (?:km|kilomet\w+|mi|miles) away\b",
 )  # fmt: skip
 ELSEWHERE = re.compile("|".join(_WORDS), re.IGNORECASE)
@@ -51,6 +52,7 @@ _BESIDE = (
     re.compile(r"\banother (?:[\w-]+ ){0,2}?(?:bomb|bomber|blast|explosion|rocket|shell|mine|device)\b[^.;,]{0,40}?\b(?:in|at|near|outside) (?:the \w+ of )?" + _NAME),
     re.compile(r"\b(?:in|by) an? (?:[\w-]+ ){0,3}?" + EVENTS + r"\b[^.;]{0,80}?\b(?:in|at|near|on|outside) (?:the (?:[\w-]+ ){0,3}?of )?" + _NAME),
     re.compile(r"\A\W*(?:An?|Another|Two|Three) (?:[\w-]+ ){0,3}?" + EVENTS + r"\b[^.;]{0,120}?\b(?:in|at|near|outside) (?:the (?:[\w-]+ ){0,3}?of )?" + _NAME),
+    re.compile(r"\b(?:killed|died|wounded|injured) (?:in|during) (?:the|an?|its) (?:[\w-]+ ){0,2}?(?:operation|offensive|campaign)s?\b[^.;]{0,30}?\b(?:in|at) " + _NAME),
     re.compile(r"\b(?:mourn|commemorat|honou?r)\w*\b[^.;,]{0,60}?\b(?:killed|died|slain|fell) (?:in|at|near) (?:the \w+ of )?" + _NAME),
 )
 _WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]+")

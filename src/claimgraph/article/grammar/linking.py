@@ -48,6 +48,8 @@ class Linker(Figures):
             return
         before, after = self.near.before(index), self.near.after(index)
         adjacent = bool(self.pending) and before is self.pending[-1].chunk
+        if not adjacent and outcome.combined and before is not None and before.word == "of" and self.pending and index > 1 and self.chunks[index - 2] is self.pending[-1].chunk:
+            adjacent = True  # "dozens of killed and injured"
         auxiliary = self.near.auxiliary(index)
         if before is not None and self.batch and self.batch[-1].attribute and self.batch[-1].outcome_chunk is before and outcome.words.lower() in HELD:
             return  # "sixteen beheaded bodies"

@@ -11,6 +11,7 @@ from claimgraph.article.grammar.frames import Frame, speaker_at
 from claimgraph.article.grammar.linking import link
 from claimgraph.article.grammar.occasions import Occasion, Thread, judge, no_prose
 from claimgraph.article.grammar.phrases import TOLL_WORDS
+from claimgraph.article.grammar.quotations import Quotation
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.slots import Slot
 from claimgraph.article.grammar.speaker_names import Memory, remember_person
@@ -43,6 +44,8 @@ _WORTH = tuple(
     "lost lose losing harm affect victim hostage kidnap abduct free releas rescu liberat displac homeless remains toll taken made crush bury buried hang annihilat wip intern custody rounded "
     "unaccounted left leav took deny deni said say stat claim report announc accord publish issued told declar confirm per put january february march april june july august september october november december".split()
 )
+#: where a report was written: "NAIROBI, Kenya (AP) —"
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, [A-ZÀ-Þ][\w. ]{1,20})?(?: \([A-Z][\w ]{1,12}\))? ?(?:—|–|--|-) |[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, [A-ZÀ-Þ][\w. ]{1,20})?: ")
 #: a line that leads to another page
 _TEASER = re.compile(r"\W*(?:read )?(?:more|also|next)(?: on this)?\s?:|\W*(?:see also|also read|related(?: (?:news|article|stor(?:y|ies)))?|watch)\b\s?:", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}|May\b")
@@ -95,25 +98,26 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
     pieces = list(_pieces(paragraph.text))
     later_marks = _marks_behind(paragraph, pieces)
     previous: ToldClaim | None = None
-    quoted: int | None = None
+    quotation = Quotation()
     for start, end in pieces:
+        if _TEASER.match(paragraph.text, start, end):
+            continue
+        start += len(dateline[0]) if start == pieces[0][0] and (dateline := _DATELINE.match(paragraph.text[start:end])) else 0
         text = paragraph.text[start:end]
         remember_person(text, memory)
-        if not _worth_reading(text) or _TEASER.match(text):
+        if not _worth_reading(text) and not quotation.ends(text):
             continue
         sentence = chunked(text, paragraph.start + start)
         known = memory.speaker
-        spoken = frames(sentence, memory) or _going_on(sentence, known)
-        if quoted is not None and (closed := text.find("”")) >= 0:
-            found[quoted:] = _spoken_by(found[quoted:], spoken, sentence.offset + closed)
-            quoted = None
+        spoken = frames(sentence, memory) or quotation.carried(sentence, known)
+        quotation.close(text, found, spoken, sentence.offset)
         if not any(map(_tells, sentence.chunks)):
+            quotation.open(text, len(found))
             _carry_date(sentence, paragraph, page, thread, spoken)
             continue
         claims = _one_sided(list(_claims(sentence, paragraph, page, spoken, thread, previous, later_marks.get(start, ()))))
         previous = claims[-1] if claims else previous
-        if text.rfind("“") > text.rfind("”"):
-            quoted = len(found)
+        quotation.open(text, len(found))
         found.extend(claims)
     page.speaker = memory.speaker or memory.mention or page.speaker
     return found
@@ -122,18 +126,6 @@ def read_paragraph(paragraph: Paragraph, page: Page) -> list[ToldClaim]:
 def _tells(chunk: Chunk) -> bool:
     """Whether a chunk can tell a loss: by an outcome, or as "30 of the wounded soldiers"."""
     return chunk.kind in ("outcome", "toll", "losing", "taking") or (chunk.group is not None and (chunk.group.words or "").split(" ", 1)[0].lower() in CALLED)
-
-
-def _going_on(sentence: Sentence, speaker: tuple[str, ...]) -> list[Frame]:
-    """A quotation that goes on after "…," he said: the sentence begins with its mark and names nobody."""
-    quoted = sentence.text.lstrip()[:1] in ("“", '"') and speaker
-    return [Frame(sentence.offset, sentence.offset + len(sentence.text), speaker)] if quoted else []
-
-
-def _spoken_by(claims: list[ToldClaim], spoken: list[Frame], closed: int) -> list[ToldClaim]:
-    """Claims of a quotation that began sentences ago: of who is named where it closes ("… . Nine fell,” he said")."""
-    frame = next((f for f in spoken if f.claimants and f.start <= closed), None)
-    return [c if c.claimants or frame is None else replace(c, claimants=frame.claimants, said_on=frame.said_on) for c in claims]
 
 
 def _worth_reading(text: str) -> bool:
@@ -192,6 +184,8 @@ def _claims(sentence: Sentence, paragraph: Paragraph, page: Page, spoken: list[F
     for slot in slots:
         if slot.group.them and slot.group.words and slot.quantity.vague:
             continue  # "three attackers, all of them suicide bombers": told of the three
+        if slot.quantity.approx == "all" and slot.subset:
+            continue  # "132 children (all boys)": told of those
         if slot.quantity.approx == "all" and not slot.group.words and _floats(slot, sentence):
             continue  # "a man and two children, all badly hurt": told of those
         if slot.quantity.approx in _SHARES and slot.group.kind == "unknown" and (slot.group.words or "").endswith("ing"):

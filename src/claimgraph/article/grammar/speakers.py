@@ -19,7 +19,8 @@ _DENYING = frozenset("denied denies denying refuted".split())
 #: what begins a clause that is told by whoever tells the sentence
 _OPENING = frozenset("when after before where until since because once if".split())
 _BODIES = frozenset("bodies corpses dead deaths fatalities".split())
-_NEEDS_THAT = frozenset("believes suggested suggests mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges says declaring adding noting citing".split())
+_NEEDS_THAT = frozenset("believes suggested suggests mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges declaring adding noting citing".split())
+_NOBODY = re.compile(r"\A(?:no[ -]?(?:one|body)|few)\b", re.IGNORECASE)
 #: what begins that which is said, behind verbs that are nouns too
 _CONTENT = frozenset("the deaths it they he she its their".split())
 _PRONOUNS = frozenset("they it he she".split())
@@ -35,6 +36,8 @@ _PAPER = re.compile(r"(?:(?:an?|the|this|that|its|their)\s+)?[\"“”'’]?(?:\
 _TOLL = re.compile(r"(?:(?:an?|the|this|that|its)\s+)?(?:\w+\s+){0,2}(?:tolls?|counts?|figures?|tall(?:y|ies))", re.IGNORECASE)
 #: a headline's speaker, behind its dash: "Bomb kills 13 - officials"
 _HEADLINE = re.compile(r"\w (?:[-–—]|--) (?P<who>(?:[A-Z][\w.’'-]* |[a-z]+ ){0,4}?(?:officials?|police|army|military|ministry|minister|government|governor|mayor|sources?|spokes(?:man|woman|person)|monitors?|witness(?:es)?|residents?|UN|medics|hospitals?|rebels|Observatory|media|reports?|agency|AFP|AP|Reuters))\s*\Z")
+#: who signs a quotation: “Dozens fell,” – Mayor Jan Mor.
+_SIGNED = re.compile(r"[”\"],? ?(?:[-–—]|--) ?(?P<who>[A-ZÀ-Þ][^.;,()]{2,80})\.?\s*\Z")
 #: "took credit for the raid": no frame, but who speaks next
 _CREDIT = frozenset("credit responsibility".split())
 _TAKING = frozenset("took taken takes accepted".split())
@@ -57,7 +60,8 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
             clause = index + 1
         bracket = in_bracket(sentence, index)
         for frame in _citing(sentence, index, clause, _told(sentence, index, clause, memory, found)):
-            frame = replace(kept_in(frame, sentence, bracket), denied=chunk.word in _DENYING)
+            frame = replace(kept_in(frame, sentence, bracket), denied=chunk.word in _DENYING and not _NOBODY.search(" ".join(frame.claimants)))
+            frame = replace(frame, claimants=()) if _NOBODY.search(" ".join(frame.claimants)) else frame
             if found and found[-1].end > frame.start > found[-1].start and bracket is None:
                 found[-1] = replace(found[-1], end=frame.start)
             found.append(frame)
@@ -66,6 +70,9 @@ def frames(sentence: Sentence, memory: Memory) -> list[Frame]:
                 memory.person = frame.claimants if is_person(frame.claimants[0]) else memory.person
     if not found and (paper := papers_figure(sentence)):
         found.append(Frame(*paper))
+    if not found and (signed := _SIGNED.search(sentence.text)):
+        found.append(Frame(sentence.offset, sentence.offset + signed.start(), named(signed["who"])))
+        memory.speaker = memory.mention = found[-1].claimants
     if not found and (headed := _HEADLINE.search(sentence.text)):
         found.append(Frame(sentence.offset, sentence.offset + headed.start(), named(headed["who"])))
     return found
@@ -75,7 +82,7 @@ def _told(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     """The frames that chunk ``index`` begins: mostly none."""
     chunks, chunk = sentence.chunks, sentence.chunks[index]
     before = skip_back(chunks, index) if chunk.kind == "say" or putting(sentence, index) else -1
-    if before >= 0 and chunks[before].kind in ("aux", "toll") and sentence.row[chunks[before].end - 1].low in BE:
+    if before >= 0 and not chunk.word.endswith("ing") and chunks[before].kind in ("aux", "toll") and sentence.row[chunks[before].end - 1].low in BE:
         return passive(sentence, index, memory, before)
     frame = None
     if chunk.kind == "say":
@@ -114,7 +121,7 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
         return Frame(max([sentence.offset, *(f.end for f in found if f.end <= sentence.first(chunk))]), sentence.offset + len(sentence.text), resolve(quoting, memory), date_near(sentence, index, index))
     if chunk.word in _NEEDS_TOLL and not any(c.kind == "toll" or (chunk.word in ("counted", "listed") and c.outcome is not None) or (c.outcome and _BODIES.intersection(c.outcome.words.lower().split())) or c.word in ("number", "figure", "figures", "casualties", "losses", "deaths", "assessment", "estimate", "total") for c in chunks[index + 1 : index + 9]):
         return None
-    if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index) and not _closes(chunks, index):
+    if chunk.word in _NEEDS_THAT and not chunk.word.endswith("ing") and not _content_follows(chunks, index) and not _closes(chunks, index) and not (index and _closes_quotation(sentence, index)):
         if chunk.word.startswith("confirm") and (subject := subject_before(sentence, index, clause)):
             memory.mention = named(subject) or memory.mention  # "the government confirms a report": the report is its own
         return None
@@ -176,7 +183,10 @@ def _quoting(sentence: Sentence, index: int) -> str | None:
 def _closes_quotation(sentence: Sentence, at: int) -> bool:
     """Whether a quotation ends right before chunk ``at``."""
     between = sentence.text[sentence.last(sentence.chunks[at - 1]) - sentence.offset : sentence.first(sentence.chunks[at]) - sentence.offset]
-    behind = sentence.text[max(0, sentence.first(sentence.chunks[at - 1]) - sentence.offset) :][:3]
+    place = sentence.first(sentence.chunks[at - 1]) - sentence.offset
+    behind = sentence.text[max(0, place) :][:3]
+    if sentence.text[max(0, place - 1) : place] in ('"', "”") and behind[:1] == ",":
+        return True  # "…", said the mayor
     return any(mark in between for mark in '"”') or (behind[:1] in ",.!?" and behind[1:2] in ('"', "”"))
 
 

@@ -96,6 +96,8 @@ def _before_relative(sentence: Sentence, end: int, clause: int) -> str | None:
     if end <= clause or chunks[end - 1].kind not in ("relative", "comma"):
         return None
     relative = end - 1 if chunks[end - 1].kind == "relative" else next((at for at in range(end - 2, clause, -1) if chunks[at].word == "who"), 0)
+    if not relative and clause > 1 and chunks[clause - 1].word in ("where", "when") and chunks[clause - 2].kind == "comma" and chunks[end - 1].kind == "comma":
+        return subject_before(sentence, clause - 2, next((at + 1 for at in range(clause - 3, -1, -1) if chunks[at].kind in ("turn", "stop", "that", "colon")), 0))
     if not relative and (relative := _turned_inside(chunks, clause)):
         floor = next((at + 1 for at in range(relative - 1, -1, -1) if chunks[at].kind in ("turn", "stop", "that", "colon")), 0)
     opens = relative - 1 > floor and chunks[relative - 1].kind == "comma" and (chunks[relative].word == "who" or floor < clause)
