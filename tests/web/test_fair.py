@@ -1,5 +1,6 @@
 """The checklist: what holds for the repository, and that each question notices what does not hold."""
 
+import dataclasses
 import re
 
 import pytest
@@ -29,7 +30,7 @@ def test_the_repository_holds_all_but_the_known_gaps(repository):
     assert [block.letter for block in blocks] == ["A", "B", "C", "D"]
     asked_in_all = sum(len(block.checks) for block in blocks)
     text = as_text(blocks)
-    assert asked_in_all == 61 and text.splitlines()[-1] == f"{asked_in_all - len(missing)}/{asked_in_all}"
+    assert asked_in_all == 62 and text.splitlines()[-1] == f"{asked_in_all - len(missing)}/{asked_in_all}"
     assert all(f"{block.letter}. {block.title}: {block.passed}/{len(block.checks)}" in text for block in blocks)
 
 
@@ -123,6 +124,17 @@ def test_what_the_ontology_does_not_say_is_noticed(root_with, said, question):
     other = "a <http://example.org/Thing>" if said.startswith("a ") else "<http://example.org/other>"
     path.write_text(re.sub(rf"^(.*?){said}(?=\s)", rf"\1{other}", path.read_text(), count=1, flags=re.DOTALL))
     assert question in failing(root)
+
+
+def test_a_page_that_does_not_say_what_stays_is_noticed(repository, monkeypatch):
+    whole = Site.page
+
+    def other(self, request):
+        answer = whole(self, request)
+        return dataclasses.replace(answer, body=answer.body.replace(b'id="persistence"', b""))
+
+    monkeypatch.setattr(Site, "page", other)
+    assert "what stays, on the dataset's page in every language" in failing(repository)
 
 
 def test_dumps_that_are_not_as_described_are_noticed(repository, monkeypatch):

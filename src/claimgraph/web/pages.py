@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from claimgraph.terms import CG, CITO
 from claimgraph.views import schema_org
@@ -70,6 +71,11 @@ class Asked:
     def language(self) -> str:
         return self.links.language
 
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """The quads of the resource's own document."""
+        return self.holdings.quads(self.resource)
+
 
 def event(asked: Asked) -> Values:
     """An event: the comparison, and what the figures of its parts are."""
@@ -111,7 +117,7 @@ def claim(asked: Asked) -> Values:
 
 def record(asked: Asked) -> str:
     """What a resource itself says, as Turtle without the prefixes, to stand beside the same in words."""
-    own = [quad for quad in asked.holdings.quads(asked.resource) if quad.subject == NamedNode(asked.iri)]
+    own = [quad for quad in asked.quads if quad.subject == NamedNode(asked.iri)]
     lines = written(own, RdfFormat.TURTLE).decode().splitlines()
     return "\n".join(line.replace("\t", "  ") for line in lines if not line.startswith("@prefix"))
 
@@ -235,7 +241,7 @@ class Foot:
 
 def foot(asked: Asked, title: str) -> Foot:
     """Identities elsewhere, links in, and the Turtle when it is short."""
-    quads = asked.holdings.quads(asked.resource)
+    quads = asked.quads
     formats = FORMATS if fits_xml(quads) else tuple(form for form in FORMATS if form.syntax != RdfFormat.RDF_XML)
     text = None
     if asked.resource.family.name in ("thing", "concept"):

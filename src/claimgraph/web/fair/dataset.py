@@ -12,7 +12,7 @@ from claimgraph.store.catalogue import load_catalogue
 from claimgraph.store.workers.limits import Limits
 from claimgraph.terms import BASE, CG, CODE, DCT, ID, OWL, PREFIXES, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
 from claimgraph.views.statistics import LINKING
-from claimgraph.web.fair.subject import Subject
+from claimgraph.web.fair.subject import PAGE_LANGUAGES, Subject
 from claimgraph.web.holdings import DATASET
 from claimgraph.web.openapi import openapi
 from claimgraph.web.resources import FORMATS, HTML
@@ -144,6 +144,13 @@ def maps_and_time_line(subject: Subject) -> Iterator[str]:
     yield from (name for name, sign in (("a map", b"<svg"), ("a search", b'type="search"')) if sign not in html)
 
 
+def what_stays(subject: Subject) -> Iterator[str]:
+    """Languages in which the dataset's page does not say what of it stays (LD-BP, "social contract")."""
+    for language in PAGE_LANGUAGES:
+        if b'id="persistence"' not in subject.site.page(Request("/page/dataset", f"lang={language}", HTML)).body:
+            yield language
+
+
 def links_out(subject: Subject) -> Iterator[str]:
     """Actors and places that nothing elsewhere identifies."""
     for predicate in (SEM.Actor, SEM.Place):
@@ -187,4 +194,5 @@ QUESTIONS = (
     ("31", "every format, the whole and parts of it", same_in_many_ways),
     ("32, 35", "OpenAPI and service description tell what there is", interfaces_are_described),
     ("33", "a map and a search on the landing page", maps_and_time_line),
+    ("34", "what stays, on the dataset's page in every language", what_stays),
 )
