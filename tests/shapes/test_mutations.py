@@ -79,6 +79,8 @@ MALI, MOPTI, DIA = entity("place", "mali"), entity("place", "mopti-region"), ent
 ARMY, JNIM = entity("actor", "malian-armed-forces"), entity("actor", "jnim")
 DIA_POINT, RFI = entity("place", "dia-geometry"), entity("source", "rfi-2023-01-12")
 EDTF = NamedNode(PREFIXES["edtf"] + "EDTF")
+CIVILIAN, AGAIN, KOUMARA_POINT = code("victim-status", "civilian"), claim("again"), entity("place", "koumara-geometry")
+OF_MALI, OF_WAGNER = entity("participation", "diafarabe-koumara-2023-mali"), entity("participation", "diafarabe-koumara-2023-wagner-group")
 FAULTS = {
     "drop a claimant": ("Claim-attributed", of(claim("c02"), CG.claimant), []),
     "drop a voice": ("Claim-voice", of(claim("c02"), CG.voice), []),
@@ -136,6 +138,37 @@ FAULTS = {
     "take a code of another list": ("CasualtyClaim-victimStatus", of(claim("c02"), CG.victimStatus), [Triple(claim("c02"), CG.victimStatus, code("role", "target"))]),
     "say it of a node without address": ("CasualtyClaim-about", of(claim("c14"), SCHEMA.about), [Triple(claim("c14"), SCHEMA.about, BlankNode("b"))]),
     "forget which words": ("Selector-words", [t for t in facts() if t.predicate.value.endswith("#exact") and "p01" in t.subject.value], []),
+    "call people civilians": ("CasualtyClaim-civiliansTold", of(claim("c14"), CG.victimStatus), [Triple(claim("c14"), CG.victimStatus, CIVILIAN)]),
+    "call wounded of nobody's civilians": ("CasualtyClaim-civiliansTold", of(claim("c09"), CG.victimStatus), [Triple(claim("c09"), CG.victimStatus, CIVILIAN)]),
+    "call soldiers civilians": ("CasualtyClaim-civiliansTold", of(claim("c08"), CG.victimStatus), [Triple(claim("c08"), CG.victimStatus, CIVILIAN)]),
+    "say it again in the name of the state": (
+        "CasualtyClaim-speakerOnce", [], [t for t in renamed(claim("c03"), AGAIN) if t.predicate != CG.claimant] + [Triple(AGAIN, CG.claimant, entity("actor", "mali"))],
+    ),
+    "say it again and not of whom": ("CasualtyClaim-victimsOnce", [], [t for t in renamed(claim("c08"), AGAIN) if t.predicate != CG.victimAffiliation]),
+    "say it again of a side": (
+        "CasualtyClaim-victimsOnce", [],
+        [t for t in renamed(claim("c10"), AGAIN) if t.predicate != CG.victimAffiliation] + [Triple(AGAIN, CG.victimSide, entity("side", "diafarabe-koumara-2023-2"))],
+    ),
+    "forget that a toll was replaced": ("CasualtyClaim-oneFigureOfParty", of(claim("c02"), DCT.replaces), []),
+    "forget that a figure is retold": ("CasualtyClaim-retoldLinked", of(claim("c11"), PROV.alternateOf), []),
+    "forget what was hardened": ("CasualtyClaim-hardenedLinked", of(claim("c05"), PROV.alternateOf), []),
+    "harden a word": ("CasualtyClaim-typeInText", of(claim("c04"), CG.casualtyType), [Triple(claim("c04"), CG.casualtyType, code("casualty-type", "killed"))]),
+    "kill the wounded": ("CasualtyClaim-typeInText", of(claim("c03"), CG.casualtyType), [Triple(claim("c03"), CG.casualtyType, code("casualty-type", "killed"))]),
+    "make an exact figure a rough one": ("CasualtyClaim-quantifierInText", of(claim("c02"), CG.quantifier), [Triple(claim("c02"), CG.quantifier, code("quantifier", "about"))]),
+    "let the target claim the attack": ("Claim-perpetratorInvolved", of(claim("r01"), CG.perpetrator), [Triple(claim("r01"), CG.perpetrator, entity("actor", "mali"))]),
+    "claim responsibility twice": ("ResponsibilityClaim-notTwice", [], renamed(claim("r01"), claim("r01-again"))),
+    "say a manner twice": ("PlainClaim-notTwice", [], renamed(claim("r03"), claim("r03-again"))),
+    "align an event": ("PlainClaim-aboutOfType", of(claim("r05"), SCHEMA.about), [Triple(claim("r05"), SCHEMA.about, entity("event", "mali-war"))]),
+    "locate an actor": ("PlainClaim-aboutOfType", of(claim("r10"), SCHEMA.about), [Triple(claim("r10"), SCHEMA.about, JNIM)]),
+    "let both sides attack": ("Participation-attackersOnOneSide", of(OF_MALI, SEM.roleType), [Triple(OF_MALI, SEM.roleType, code("role", "attacker"))]),
+    "put an ally on the other side": ("Participation-besideItsAllies", of(OF_WAGNER, CG.side), [Triple(OF_WAGNER, CG.side, entity("side", "diafarabe-koumara-2023-2"))]),
+    "find words of the body in the infobox": (
+        "Passage-inOrder", of(entity("passage", "diafarabe-koumara-2023-p02"), SCHEMA.isPartOf),
+        [Triple(entity("passage", "diafarabe-koumara-2023-p02"), SCHEMA.isPartOf, entity("article", "diafarabe-and-koumara-attacks-infobox"))],
+    ),
+    "lose the sign of a longitude": (
+        "Place-nearContainer", of(KOUMARA_POINT), [Triple(KOUMARA_POINT, t.predicate, Literal("POINT(5.1487 14.1166)", datatype=t.object.datatype) if isinstance(t.object, Literal) else t.object) for t in of(KOUMARA_POINT)],
+    ),
 }  # fmt: skip
 
 
