@@ -7,6 +7,7 @@ from claimgraph.article.page import read_article
 from claimgraph.article.reading.run_names import run_apart_names
 from claimgraph.article.text import Line
 from claimgraph.model.records import ResponsibilityClaim
+from tests.growth import assert_linear
 
 
 def box(**parameters):
@@ -158,3 +159,13 @@ def test_the_markup_of_a_page_kept_as_markdown_is_taken_away():
     assert article.sides == (("Marr", "Marr Police"), ("Kell Militia",))
     assert (lines(article, "casualties"), lines(article, "casualties", 1), lines(article, "casualties", None)) == (["44 killed[2]", "3 missing"], ["18 killed (per Marr)"], ["5 civilians killed"])
     assert [p.text for p in article.paragraphs] == ["The Raid on Kell took place on 7 January 2015 and left 14 dead.[1]"]
+
+
+@pytest.mark.parametrize("unit", ["|a={{x\n", "{{x\n}}\n|", "}}\n|", "{{x\n}}"])
+def test_looking_for_the_end_of_a_box_costs_its_length(unit):
+    assert_linear(lambda size: read_article("{{Infobox military conflict|conflict=X\n|combatant1={{A\n" + unit * (size // len(unit))), 10_000)
+
+
+@pytest.mark.parametrize("unit", ["- a\n", "a:\n- b\n", "  y\n", '- "\n', "casualties1: [a, b]\n"])
+def test_lists_of_yaml_cost_their_length(unit):
+    assert_linear(lambda size: read_article("---\ntitle: x\ncasualties1:\n- a\n" + unit * (size // len(unit)) + "---\nText.\n"), 10_000)

@@ -1,11 +1,14 @@
 """Copies as people make them: all of a page marked and copied from a browser, a page saved by a text browser."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimgraph.article.draft import draft
 from claimgraph.article.page import read_article
 from claimgraph.article.reading.wrapped import unwrapped
 from claimgraph.model.records import CasualtyClaim
+from tests.growth import assert_linear
 
 #: what stands above the words when all of a page in today's skin is marked and copied
 MENUS = """Jump to content
@@ -165,3 +168,25 @@ def test_sentences_that_run_over_broken_lines_are_whole():
 @pytest.mark.parametrize("text", [COPIED, "5 killed\n" * 50, "", "\n\n", "A line of words that is long enough to be taken for a broken one\n\n" * 9])
 def test_what_was_not_broken_is_left_as_it_is(text):
     assert unwrapped(text) == text
+
+
+_LINKS = "Raid\n[a](/b) [c](/d) [e](/f)\nDate5 May 2020\nBelligerents\nAland\tRed Front\nCasualties and losses\n"
+
+
+@pytest.mark.parametrize("unit", ["3 killed\t4 killed\n", "3 killed    4 killed\n", "3 killed\t", "\t", "[x](", "![", "[\\]", "\\[", "*a ", "_a", '[x](a "', "a line that was broken somewhere near its forty-fifth letter\n", "From Wikipedia, the free encyclopedia\n"])
+def test_time_is_linear_in_the_length(unit):
+    assert_linear(lambda size: read_article(_LINKS + unit * (size // len(unit))), 20_000)
+
+
+@pytest.mark.parametrize("label", ["Part of ", "Location", "Result ", "Perpetrators", "Deaths3", "Casualties and losses\n3 killed"])
+def test_a_run_of_spaces_in_a_row_costs_its_length(label):
+    assert_linear(lambda size: draft(read_article(f"Raid\nDate5 May 2020\nDeaths3\n{label}A{' ' * size}b\n")), 5_000)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(["Belligerents\n", "Casualties and losses\n", "Date", "3 killed", "\t", "    ", " " * 50, "\n", "Mali", "[a](/b)", "![f](Flag_of_Mali.svg)", "\\[2\\]", "**x**", "_", "(", "]", "|", "words that go on and on until the line is broken off\n", "From Wikipedia, the free encyclopedia\n"]), max_size=60).map("".join))
+def test_no_copy_breaks_the_reader_and_offsets_hold(text):
+    article = read_article(f"Raid\n{text}")
+    lines = [line for f in (article.infobox.fields if article.infobox else ()) for line in f.lines]
+    assert all(article.text[p.start : p.end] == p.text for p in (*lines, *article.paragraphs))
+    assert draft(article).event

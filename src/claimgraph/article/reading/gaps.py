@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from claimgraph.article.text import Line
 
-_GAP = re.compile(r"[ ]*\t\s*| {3,}")
+_GAP = re.compile(r" {3,}\t?\s*| {0,2}\t\s*")
 _MOST_COLUMNS = 5
-#: the longest line of a table; what is longer is prose, whatever is in it
+#: the longest cell; what is longer is prose, whatever is in it
 _LONGEST = 400
+#: no words have so many spaces between them
+_ENDLESS = 40
+_RUN = re.compile(rf"[^\S\n]{{{_ENDLESS},}}")
 
 
 def parted(line: Line) -> list[Line]:
@@ -22,15 +25,24 @@ def parted(line: Line) -> list[Line]:
     >>> [(cell.text, cell.start) for cell in parted(Line("9 killed\\t3 killed (per A)", 10))]
     [('9 killed', 10), ('3 killed (per A)', 19)]
     """
-    if len(line.text) > _LONGEST:
-        return [line]
-    parts, at = [], 0
+    parts, at, widest = [], 0, 0
     for gap in _GAP.finditer(line.text.rstrip()):
+        widest = max(widest, len(gap[0]))
         if line.text[at : gap.start()].strip() or "\t" in gap[0]:
             parts.append(Line(line.text[at : gap.start()], line.start + at))
             at = gap.end()
     found = [*parts, Line(line.text[at:], line.start + at)]
-    return found if len(found) <= _MOST_COLUMNS else [line]
+    whole = len(found) > _MOST_COLUMNS or max(len(part.text) for part in found) > _LONGEST
+    return [line] if whole and widest < _ENDLESS else found
+
+
+def without_endless(line: Line) -> list[Line]:
+    """The parts of a line between runs of spaces that no words have between them: what reads on must not search those."""
+    parts, at = [], 0
+    for gap in _RUN.finditer(line.text):
+        parts.append(Line(line.text[at : gap.start()], line.start + at))
+        at = gap.end()
+    return [part for part in (*parts, Line(line.text[at:], line.start + at)) if part.text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _add(found: _Found, line: Line, indent: int) -> None:
     line = Line(line.text[image.end() :], line.start + image.end()) if image else line
     found.tabs = found.tabs or "\t" in line.text.strip()
     for cell, number, row in found.cursor.cells(line):
-        for part, inner in enumerate(gaps.parted(cell) if number is None and found.name in BY_SIDE else [cell]):
+        for part, inner in enumerate(gaps.parted(cell) if number is None and found.name in BY_SIDE else gaps.without_endless(cell)):
             for piece in _pieces(inner):
                 found.lines.append(piece)
                 found.cells.append(number)
