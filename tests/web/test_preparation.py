@@ -33,7 +33,7 @@ def test_the_other_process_makes_what_this_one_would(large, repository):
     assert not large.ready()
     assert ready(large)
     here = Holdings(repository)
-    assert large.report == here.report and large.statistics == here.statistics
+    assert large.report == here.report and large.statistics == here.statistics and large.verdicts == here.verdicts
     assert [(one.name, one.sha256) for one in large.dumps.all] == [(one.name, one.sha256) for one in here.dumps.all]
     assert all(hashlib.sha256(one.path.read_bytes()).hexdigest() == one.sha256 for one in large.dumps.all)
 
@@ -50,6 +50,27 @@ def test_pages_about_the_whole_say_when_to_come_back(large):
     assert ready(large)
     home = site.home(Request("/", accept="text/html"))
     assert home.cache != "no-store" and b"dump.ttl" in home.body and site.data(Request("/data/report.nt")).status == 200
+
+
+def test_an_event_says_its_verdict_as_soon_as_there_is_one(large):
+    site, asked = Site(large), Request("/page/event/diafarabe-and-koumara-attacks", "lang=en", "text/html")
+    early = site.page(asked)
+    assert (early.status, early.cache) == (200, "no-store") and b"This event:" not in early.body
+    assert ready(large)
+    late = site.page(asked)
+    assert late.cache != "no-store" and b"This event:" in late.body
+
+
+def test_a_report_that_could_not_be_made_takes_no_page_away(repository, monkeypatch):
+    holdings = Holdings(repository)
+
+    def never():
+        raise NotPrepared("no room")
+
+    monkeypatch.setattr(holdings, "ready", never)
+    site = Site(holdings)
+    for answer in (site.home(Request("/", accept="text/html")), site.page(Request("/page/event/mali-war"))):
+        assert (answer.status, answer.cache) == (200, "no-store")
 
 
 def test_it_ends_with_us(repository):

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
@@ -20,6 +21,7 @@ from claimgraph.web.files.ledger import Ledger, changes, place_of, read_ledger, 
 from claimgraph.web.files.publishing import Renewal, files, publish
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.site import Site
+from claimgraph.web.verdicts import Verdict
 
 ARTICLE = "graph/articles/2023-01-10-diafarabe-and-koumara-attacks.ttl"
 
@@ -101,6 +103,14 @@ def test_an_edit_makes_again_what_can_have_changed_and_gives_the_whole_site(befo
 def test_without_a_change_only_the_pages_about_the_whole_are_made(before, repository):
     renewed, _, made = rendered(repository, before[1], before[0])
     assert renewed == before[0] and made == 5
+
+
+def test_another_verdict_makes_an_event_again(before, repository):
+    """What validation finds may hang on things that the page was not made of."""
+    event = "event/diafarabe-and-koumara-attacks"
+    made = before[1].made | {event: replace(before[1].made[event], verdict=Verdict(0, 99))}
+    renewed, now, again = rendered(repository, replace(before[1], made=made), before[0])
+    assert renewed == before[0] and again == 5 + 1 and now.made[event].verdict == Verdict(0, 4)
 
 
 def test_any_triple_may_go(before, repository, tmp_path):
