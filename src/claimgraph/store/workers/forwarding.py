@@ -11,16 +11,14 @@ import contextlib
 import dataclasses
 import http.client
 import json
+import logging
 import math
 import re
-import socket
 import ssl
 import tempfile
 import time
-import urllib.parse
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -30,6 +28,7 @@ from claimgraph.store.answering import GRAPHS as GRAPH_FORMATS
 from claimgraph.store.transport import Credentials, address, shown
 from claimgraph.store.workers import outcomes
 from claimgraph.store.workers.admission import Admission, Ticket
+from claimgraph.store.workers.exchange import PAUSE, Breaker, Exchange
 from claimgraph.store.workers.limits import Limits
 from claimgraph.store.workers.pool import Job, WorkerPool
 from claimgraph.store.workers.snapshot import write_snapshot
@@ -40,7 +39,9 @@ READ = (RESULTS, "application/sparql-results+xml", "application/json", "applicat
 READERS = 4
 GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
 GRAPHS_KEPT = 60.0
-FAILURES, PAUSE = 3, 10.0
+#: what any store answers at once, and how long it may take for it when others have run out of time
+PROBE, PROBE_SECONDS = "ASK {}", 3.0
+OPERATORS = logging.getLogger("claimgraph")
 PLACE = re.compile(r"line (\d+), column (\d+)|at (\d+):(\d+)")
 
 
@@ -62,94 +63,6 @@ def half_way() -> NoResult:
     return NoResult("what the store sent is no whole result", "it may have stopped half-way: ask for less")
 
 
-@dataclass
-class Breaker:
-    """After some failures in a row nothing is sent for a while; then one request tries.
-
-    >>> breaker = Breaker()
-    >>> for _ in range(3): breaker.failed(now=0.0)
-    >>> breaker.closed(now=5.0), breaker.closed(now=10.0), breaker.closed(now=10.1)
-    (False, True, False)
-    """
-
-    failures: int = 0
-    until: float = 0.0
-
-    def closed(self, now: float) -> bool:
-        """Whether a request may be sent; when a pause is over this lets one through and begins the next."""
-        if self.failures < FAILURES:
-            return True
-        if now < self.until:
-            return False
-        self.until = now + PAUSE
-        return True
-
-    def failed(self, now: float) -> None:
-        self.failures += 1
-        self.until = now + PAUSE
-
-    def succeeded(self) -> None:
-        self.failures = 0
-
-
-@dataclass(eq=False)
-class Exchange:
-    """One request to the store: sent and read in a thread, given up from outside by :meth:`hang_up`."""
-
-    url: str
-    headers: Mapping[str, str]
-    fields: list[tuple[str, str]]
-    deadline: float
-    most: int
-    wire: socket.socket | None = field(default=None, repr=False)
-
-    def perform(self) -> tuple[int, str, bytes]:
-        """Status, media type and body; raises ``OSError`` or ``HTTPException`` when there is no answer, ``EOFError`` when it
-        stops half-way, ``TimeoutError`` past the deadline."""
-        parts = urllib.parse.urlsplit(self.url)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(parts.netloc, timeout=self._left())
-        with contextlib.closing(connection):
-            target = parts.path + (f"?{parts.query}" if parts.query else "") or "/"
-            body = urllib.parse.urlencode(self.fields).encode()
-            try:
-                connection.connect()
-            except TimeoutError:  # nobody there: no fault of the query
-                raise ConnectionError from None
-            connection.request("POST", target, body, dict(self.headers))
-            self.wire = connection.sock  # the connection forgets it when the store will close
-            with connection.getresponse() as response:
-                return response.status, response.headers.get_content_type(), self._read(response)
-
-    def _read(self, response: http.client.HTTPResponse) -> bytes:
-        content = bytearray()
-        try:
-            while chunk := response.read1(65_536):
-                content += chunk
-                if len(content) > self.most:
-                    raise OverflowError
-                left = self._left()  # each read is quick for a store that sends drop by drop
-                if self.wire and self.wire.fileno() >= 0:
-                    self.wire.settimeout(left)
-        except (ConnectionError, http.client.HTTPException):
-            raise EOFError from None
-        if response.length:  # the sender promised more
-            raise EOFError
-        return bytes(content)
-
-    def _left(self) -> float:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-    def hang_up(self) -> None:
-        """Break the connection, so that the thread ends."""
-        if self.wire:
-            with contextlib.suppress(OSError):
-                self.wire.shutdown(socket.SHUT_RDWR)
-
-
 class ForwardingEngine:
     """A SPARQL 1.1 endpoint elsewhere in the place of our own workers."""
 
@@ -167,6 +80,7 @@ class ForwardingEngine:
         readers = min(READERS, self.limits.workers)
         self.readers = WorkerPool(dataclasses.replace(self.limits, workers=readers, reserved=0, per_client=readers, queue=4 * self.limits.workers, budget=math.inf), prefixes)
         self.folder: tempfile.TemporaryDirectory[str] | None = None
+        self.probing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Bring up the readers; a store that is away at first may come later."""
@@ -176,6 +90,8 @@ class ForwardingEngine:
 
     async def close(self) -> None:
         """Hang up on everything that is under way."""
+        if self.probing:
+            self.probing.cancel()
         for exchange in list(self.exchanges):
             exchange.hang_up()
         self.threads.shutdown(wait=False, cancel_futures=True)
@@ -219,42 +135,69 @@ class ForwardingEngine:
         return await self._converted(body, media_type, job.media_type, deadline)
 
     async def _send(self, fields: list[tuple[str, str]], accept: str, deadline: float, allowed: float) -> tuple[str, bytes]:
-        where = shown(self.url)
         if not self.breaker.closed(time.monotonic()):
-            raise StoreAway(f"{where} has not answered lately and is left alone for some seconds", "try again later; /dump.nq needs no store")
+            raise StoreAway("the store behind this site has not answered lately and is left alone for some seconds", "try again later; /dump.nq needs no store")
+        try:
+            status, media_type, body = await self._exchange(fields, accept, deadline)
+        except OverflowError:
+            raise outcomes.ResultLimit.of(self.limits, "bytes") from None
+        except TimeoutError:
+            if self.breaker.doubtful():
+                self._probe()
+            raise outcomes.TimeLimit.after(allowed) from None
+        except EOFError:  # it may be this query alone that the store cannot answer to the end, so nothing is held against it
+            raise half_way() from None
+        except (OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
+            self._failed(f"does not answer ({type(error).__name__})")
+            raise StoreAway("the store behind this site does not answer", "try again later; /dump.nq needs no store") from None
+        self._judge(status, media_type, body)
+        return media_type, body
+
+    async def _exchange(self, fields: list[tuple[str, str]], accept: str, deadline: float) -> tuple[int, str, bytes]:
         headers = dict(self.headers) | {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
         exchange = Exchange(self.url, headers, fields, deadline, self.limits.result_bytes)
         self.exchanges.add(exchange)
         try:
-            status, media_type, body = await asyncio.get_running_loop().run_in_executor(self.threads, exchange.perform)
+            return await asyncio.get_running_loop().run_in_executor(self.threads, exchange.perform)
         except asyncio.CancelledError:
             exchange.hang_up()
             raise
-        except OverflowError:
-            raise outcomes.ResultLimit.of(self.limits, "bytes") from None
-        except TimeoutError:
-            raise outcomes.TimeLimit.after(allowed) from None
-        except EOFError:  # it may be this query alone that the store cannot answer to the end, so nothing is held against it
-            raise half_way() from None
-        except (OSError, http.client.HTTPException, ssl.SSLError, ValueError):
-            self.breaker.failed(time.monotonic())
-            raise StoreAway(f"{where} does not answer", "try again later; /dump.nq needs no store") from None
         finally:
             self.exchanges.discard(exchange)
-        self._judge(status, media_type, body, where)
-        return media_type, body
 
-    def _judge(self, status: int, media_type: str, body: bytes, where: str) -> None:
+    def _failed(self, what: str) -> None:
+        """Count a failure; the operator, who knows the address, is told of the first."""
+        if not self.breaker.failures:
+            OPERATORS.warning("claimgraph: %s %s", shown(self.url), what)
+        self.breaker.failed(time.monotonic())
+
+    def _probe(self) -> None:
+        """Find out whether slow queries or a store that is stuck let one query after another run out of time."""
+        if self.probing is None or self.probing.done():
+            self.probing = asyncio.get_running_loop().create_task(self._probed())
+
+    async def _probed(self) -> None:
+        try:
+            await self._exchange([("query", PROBE)], RESULTS, time.monotonic() + PROBE_SECONDS)
+        except (TimeoutError, OSError, http.client.HTTPException, ValueError):
+            self._failed("answers nothing")
+            self.breaker.open(time.monotonic())
+        except (EOFError, OverflowError):  # it says something
+            self.breaker.succeeded()
+        else:
+            self.breaker.succeeded()
+
+    def _judge(self, status: int, media_type: str, body: bytes) -> None:
         if status in (502, 503):
-            self.breaker.failed(time.monotonic())
-            raise StoreAway(f"{where} is not available (HTTP {status})", "try again later; /dump.nq needs no store")
+            self._failed(f"is not available (HTTP {status})")
+            raise StoreAway(f"the store behind this site is not available (HTTP {status})", "try again later; /dump.nq needs no store")
         self.breaker.succeeded()
         if status == 400:
             raise _malformed(body)
         if status in (408, 504):
             raise outcomes.TimeLimit("the store gave the query up at a limit of its own", "ask for less, or page with LIMIT")
         if status != 200:
-            raise NoResult(f"{where} answers with HTTP {status}", "the site's operator has to look at it")
+            raise NoResult(f"the store behind this site answers with HTTP {status}", "the site's operator has to look at it")
 
     async def _graphs(self, deadline: float) -> tuple[str, ...]:
         now = time.monotonic()
@@ -267,7 +210,7 @@ class ForwardingEngine:
 
     async def _converted(self, body: bytes, given: str, wanted: str, deadline: float) -> bytes:
         if given not in READ:
-            raise NoResult(f"{shown(self.url)} answers with {given}, not with results", "is it the address of a SPARQL endpoint?")
+            raise NoResult(f"the store behind this site answers with {given}, not with results", "the site's operator has to look whether it is a SPARQL endpoint")
         content = await self.readers.convert(body, given, wanted, max(deadline - time.monotonic(), 0.001))
         if content is None:
             raise half_way()
