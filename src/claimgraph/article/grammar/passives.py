@@ -20,8 +20,11 @@ _REACH = 16
 def putting(sentence: Sentence, index: int) -> bool:
     """Whether chunk ``index`` is the participle of "were given as", "was set at", which is no verb of saying elsewhere."""
     chunks = sentence.chunks
-    be, after = skip_back(chunks, index), chunks[index + 1 : index + 2]
-    return chunks[index].word in ("given", "set") and be >= 0 and chunks[be].word in BE and bool(after) and after[0].word in ("as", "at", "by")
+    after = chunks[index + 1 : index + 2]
+    if chunks[index].word not in ("given", "set") or not after or after[0].word not in ("as", "at", "by"):
+        return False
+    be = skip_back(chunks, index)
+    return be >= 0 and chunks[be].word in BE
 
 
 def passive(sentence: Sentence, index: int, memory: Memory, be: int) -> list[Frame]:

@@ -201,7 +201,7 @@ def _bounded(row: list[Token], at: int, bounds: int) -> Counted | None:
         start = at + length
         if row[start - 1].low in ("approx", "ca", "c", "est") and start < len(row) and row[start].text == ".":
             start += 1
-        start += row[start].low == "another" and start + 1 < len(row) and row[start + 1].kind in ("number", "word")  # "at least another 20"
+        start += start + 1 < len(row) and row[start].low == "another" and row[start + 1].kind in ("number", "word")  # "at least another 20"
         inner = read_quantity(row, start, bounds - 1) if start < len(row) else None
         if inner is None or (inner.quantity.vague and row[at].low != "at") or inner.quantity.count == 0:
             continue

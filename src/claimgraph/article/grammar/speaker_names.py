@@ -16,7 +16,7 @@ INSTITUTION = re.compile(r"\b(?:army|forces|military|ministry|minister|governmen
 _PAPERS = r"(?:statements?|reports?|communiqu[eé]s?|press releases?|releases?|estimates?|figures?|tolls?|accounts?|counts?|tall(?:y|ies)|videos?|messages?|announcements?|claims?|updates?|numbers|bulletins?|press statements?|tweets?|posts?|sources|bilans?|statistics|records|press conference|declarations?)"
 _BY = re.compile(r"(?:(?:an?|the|its|one|some|another|other|several|two|three|many|most|all)\s+)?(?:[\w'’-]+\s+){0,3}?" + _PAPERS + r"\s+(?:issued |released |published |given |provided |made |put out )?(?:by|from|of|attributed to)\s+(?P<who>.+)", re.IGNORECASE | re.DOTALL)
 _POSSESSIVE = re.compile(r"(?P<who>[\w .’'&/-]{2,60}?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,2}" + _PAPERS + r"\b", re.IGNORECASE)
-_OF_PAPER = re.compile(r"(?P<who>(?:\b[Tt]he )?(?:[A-Z][\w.-]* ){0,5}[\w.-]{2,30})['’]s? (?:\w+ )?(?:figures?|tolls?|counts?|estimates?|claims?|tally) of\b")
+_OF_PAPER = re.compile(r"(?<![\w.-])(?P<who>(?:\b[Tt]he )?(?:[A-Z][\w.-]* ){0,5}[\w.-]{2,30})['’]s? (?:\w+ )?(?:figures?|tolls?|counts?|estimates?|claims?|tally) of\b")
 _OFFICIAL = re.compile(r"(?P<who>.{2,60}?)\s+" + _PAPERS + r"\Z", re.IGNORECASE | re.DOTALL)
 #: but not of a name: "Some Front"
 _LEADING = re.compile(r"\A(?:(?!(?-i:Some|One|Also) (?-i:[A-ZÀ-Þ]))(?:the|a|an|its|their|some|one|and|but|while|also|both the)\s+)+(?=\S)", re.IGNORECASE)
