@@ -271,8 +271,12 @@ def query_routes(service: SparqlService, catalogue: Mapping[str, CatalogueQuery]
     async def outlines_of(_: Request) -> Response:
         return data_response(outlines(), "application/json")
 
+    @cache
+    def description() -> bytes:
+        return openapi(service.base, service.limits, catalogue)
+
     async def described(_: Request) -> Response:
-        return data_response(openapi(service.base, service.limits, catalogue), "application/vnd.oai.openapi+json;version=3.1")
+        return data_response(description(), "application/vnd.oai.openapi+json;version=3.1")
 
     read = ["GET", "HEAD"]
     return [
