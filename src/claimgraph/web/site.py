@@ -262,13 +262,14 @@ class Site:
 
     def _without_slash(self, request: Request) -> Answer | None:
         """Where an address with slashes behind it was meant without them."""
-        path = request.path.strip("/")
+        path = request.path[1:].rstrip("/")
         if not path or not request.path.endswith("/"):
             return None
-        resource = self._held(resource_of_key, path.removeprefix("page/")) if path.startswith("page/") else self._held(resource_of_path, path)
+        is_page = path.startswith("page/")
+        resource = self._held(resource_of_key, path.removeprefix("page/")) if is_page else self._held(resource_of_path, path)
         if resource is None:
             return None
-        at = f"{self.prefix}/{'page/' if path.startswith('page/') else ''}{escaped(resource.key if path.startswith('page/') else resource.path)}"
+        at = f"{self.prefix}/{'page/' + escaped(resource.key) if is_page else escaped(resource.path)}"
         return Answer(301, "text/plain", at.encode(), {"Location": at + (f"?{request.query}" if request.query else "")})
 
     def problem_page(self, links: Links, status: int, heading: str, detail: str, **values: object) -> Answer:
