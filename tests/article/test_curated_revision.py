@@ -52,6 +52,13 @@ def test_a_claim_that_a_curator_took_out_does_not_come_back_from_the_same_words(
     assert not change.changes and local(change.absent) == ["c03"] and not of(claim("c03"), change.triples)
 
 
+@pytest.mark.parametrize("number", ["c02", "c04"])
+def test_the_number_of_a_claim_that_was_taken_out_is_given_to_no_other(number):
+    before = [t for t in curated(drafted(FIRST).triples(), "c01") if t.subject != claim(number)]
+    change = step(REVISIONS["added"], before)
+    assert local(change.new) == ["c06", "c07"] and not of(claim(number), change.triples)
+
+
 def test_a_draft_that_nobody_has_curated_is_drafted_anew():
     before = [t for t in drafted(FIRST).triples() if t.subject != claim("c03")]
     assert local(step(FIRST, before).new) == ["c03"]

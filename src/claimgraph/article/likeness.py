@@ -1,14 +1,15 @@
-"""Which claim of a new draft is which claim of an earlier file.
+"""Which claim, and which side, of a new draft is which of an earlier file.
 
 Claims are the same when they say the same of the same event by the same speakers. What a curator has mended says something
 else than the draft did, so such a claim is known by the words that it stands on as well.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
-from claimgraph.model.records import CasualtyClaim, Claim, Passage
+from claimgraph.model.records import CasualtyClaim, Claim, Participation, Passage, Record, Side
 
 _NUMBERS = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
@@ -110,3 +111,31 @@ def _changed(new: Sequence[Claim], text: Text, old: Sequence[Claim], earlier: Te
 def _shape(passage: Passage) -> str:
     """The words of a passage but for its numbers: "#" for each."""
     return _NUMBERS.sub("#", passage.exact)
+
+
+def parties_of(sides: Iterable[Record], participations: Iterable[Record]) -> dict[str, set[str]]:
+    """Side → the actors on it."""
+    found: dict[str, set[str]] = {record.iri: set() for record in sides if isinstance(record, Side)}
+    for record in participations:
+        if isinstance(record, Participation) and record.side in found:
+            found[record.side].add(record.participant)
+    return found
+
+
+def match_sides(new: Mapping[str, set[str]], old: Mapping[str, set[str]]) -> dict[str, str]:
+    """New IRI → the IRI of the old side that has most of its parties, else one that no side had; none for sides that keep theirs.
+
+    >>> match_sides({"s-1": {"front"}, "s-2": {"aland", "bland"}}, {"s-1": {"aland"}, "s-2": {"front"}})
+    {'s-1': 's-2', 's-2': 's-1'}
+    """
+    found: dict[str, str] = {}
+    for side, parties in new.items():
+        twin = max((iri for iri in old if iri not in found.values()), key=lambda iri: (len(old[iri] & parties), iri == side), default=None)
+        if twin and (old[twin] & parties or twin == side and not old[twin]):
+            found[side] = twin
+    taken = {*old, *found.values()}
+    for side in new:
+        if side not in found and side in taken:
+            found[side] = next(iri for number in count(1) if (iri := f"{side.rpartition('-')[0]}-{number}") not in taken)
+            taken.add(found[side])
+    return {side: iri for side, iri in found.items() if side != iri}

@@ -15,13 +15,15 @@ from typing import Any, TypeVar
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from claimgraph.article.draft import Draft
-from claimgraph.article.likeness import Text, match
+from claimgraph.article.likeness import Text, match, match_sides, parties_of
 from claimgraph.model.records import Article, CasualtyClaim, Claim, Footnote, Participation, Passage, Record, ResponsibilityClaim, Section, Side, Source
 from claimgraph.model.triples import Reader, selector_of, to_triples
 from claimgraph.terms import PAV, PROV
 
 #: what a claim that is gone hangs on: its words, their article, its footnotes and what drafted them
 _TEXTUAL = re.compile(r"/id/(?:passage|article|ref|source|activity)/")
+#: an IRI before its number, and the number
+_NUMBERED = re.compile(r"(.*?)(\d*)\Z")
 #: the kinds of change; ``instead`` names for each changed claim the one that it replaces
 KINDS = ("new", "changed", "instead", "gone", "absent", "kept")
 Part = TypeVar("Part", bound=Record)
@@ -72,7 +74,7 @@ def revise(draft: Draft, earlier: Sequence[Triple]) -> Revision:
     left = {claim.iri for claim in old if claim.iri not in same.values()}
     told = [t for t in earlier if t.predicate == PROV.invalidated and isinstance(t.object, NamedNode) and t.object.value in left]
     kept = _hanging(curated, earlier) | _hanging(left, earlier, _TEXTUAL)
-    renamed = _renamed_claims(draft, same, old) | _renamed_parts(draft, reader, kept)
+    renamed = _renamed_claims(draft, same, old, bool(seen), bool(curated)) | _renamed_parts(draft, reader, kept)
     replaced = _replaced(old, same, changed, renamed, left)
     records = [_replacing(_renamed(record, renamed), replaced) for record in draft.records]
     drafted = _drafted(draft, records, kept, pruned=bool(curated))
@@ -101,35 +103,8 @@ def _invalidating(draft: Draft, gone: Sequence[str]) -> list[Triple]:
 
 def _with_sides(draft: Draft, reader: Reader) -> Draft:
     """The draft with each side under the IRI that its parties had, whatever column they stand in now."""
-    before = _parties_of(reader.all(Side), reader.all(Participation))
-    now = _parties_of(draft.records, draft.records)
-    renamed: dict[str, str] = {}
-    taken = set(before)
-    for side, parties in now.items():
-        twin = max((iri for iri in before if iri not in renamed.values()), key=lambda iri: (len(before[iri] & parties), iri == side), default=None)
-        if twin and (before[twin] & parties or twin == side and not before[twin]):
-            renamed[side] = twin
-    for side in now:
-        if side not in renamed and side in taken:
-            renamed[side] = _free_side(side, taken | set(renamed.values()))
-    changed = {side: iri for side, iri in renamed.items() if side != iri}
-    return replace(draft, records=tuple(_renamed(record, changed) for record in draft.records)) if changed else draft
-
-
-def _parties_of(sides: Iterable[Record], participations: Iterable[Record]) -> dict[str, set[str]]:
-    """Side → the actors on it."""
-    found: dict[str, set[str]] = {record.iri: set() for record in sides if isinstance(record, Side)}
-    for record in participations:
-        if isinstance(record, Participation) and record.side in found:
-            found[record.side].add(record.participant)
-    return found
-
-
-def _free_side(side: str, taken: set[str]) -> str:
-    stem, number = side.rpartition("-")[0], 1
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
+    renamed = match_sides(parties_of(draft.records, draft.records), parties_of(reader.all(Side), reader.all(Participation)))
+    return replace(draft, records=tuple(_renamed(record, renamed) for record in draft.records)) if renamed else draft
 
 
 def _drafts(claim: Claim) -> bool:
@@ -137,13 +112,25 @@ def _drafts(claim: Claim) -> bool:
     return isinstance(claim, CasualtyClaim | ResponsibilityClaim) or claim.claim_type == "result" or claim.generated_by is not None
 
 
-def _renamed_claims(draft: Draft, same: dict[str, str], old: Sequence[Claim]) -> dict[str, str]:
-    """Draft IRI → final IRI: a known claim keeps its IRI, a new one gets the next free number of its letter."""
+def _renamed_claims(draft: Draft, same: dict[str, str], old: Sequence[Claim], same_text: bool, at_work: bool) -> dict[str, str]:
+    """Draft IRI → final IRI: a known claim keeps its IRI, a new one gets a number above any that its letter had.
+
+    A claim that a curator took out leaves a gap, which is not filled: its number meant something else. Where curators are
+    ``at_work`` it may have been the last one, so that numbers of the draft count as well. The same text gives the same numbers.
+    """
     taken = {claim.iri for claim in old}
     renamed = dict(same)
-    for claim in draft.claims:
-        if claim.iri not in same:
-            renamed[claim.iri] = _free(re.sub(r"\d+\Z", "", claim.iri), taken)
+    highest = dict[str, int]()
+    for iri in (*taken, *(claim.iri for claim in draft.claims if at_work)):
+        stem, number = _NUMBERED.match(iri).groups()  # type: ignore[union-attr]
+        highest[stem] = max(highest.get(stem, 0), int(number or 0))
+    for claim in (claim for claim in draft.claims if claim.iri not in same):
+        if same_text and claim.iri not in taken:
+            renamed[claim.iri] = claim.iri
+            continue
+        stem = _NUMBERED.match(claim.iri)[1]  # type: ignore[index]
+        highest[stem] = highest.get(stem, 0) + 1
+        renamed[claim.iri] = f"{stem}{highest[stem]:02}"
     return renamed
 
 
