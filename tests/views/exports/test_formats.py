@@ -89,6 +89,22 @@ def test_a_character_that_xml_cannot_hold_is_refused_and_fine_elsewhere(copied):
     assert Literal("\x07") in [quad.object for quad in parse(FORMATS["jsonld"].write(copied), format=RdfFormat.JSON_LD)]
 
 
+@pytest.mark.parametrize("predicate", ["http://example.org/p/", "urn:isbn:123", "http://example.org/?a="])
+def test_a_property_that_is_no_element_of_xml_is_refused_and_fine_elsewhere(predicate, copied):
+    (copied / "graph" / "odd.ttl").write_text(f'<urn:a> <{predicate}> "x" .\n')
+    with pytest.raises(NotInXml, match="does not end in a name"):
+        rdfxml(copied)
+    assert NamedNode(predicate) in {quad.predicate for quad in parse(FORMATS["turtle"].write(copied), format=RdfFormat.TURTLE)}
+
+
+@pytest.mark.parametrize("predicate", ["http://example.org/1a", "http://example.org/a?b=c&d", "http://example.org/é", "http://example.org/x.y-2", "http://example.org/_"])
+def test_an_odd_property_comes_back_from_xml_by_another_reader(predicate, copied):
+    import rdflib
+
+    (copied / "graph" / "odd.ttl").write_text(f'<urn:a> <{predicate}> "<&>\'" .\n')
+    assert (rdflib.URIRef("urn:a"), rdflib.URIRef(predicate), rdflib.Literal("<&>'")) in rdflib.Graph().parse(data=rdfxml(copied), format="xml")
+
+
 def test_only_prefixes_that_shorten_something_are_declared(repository):
     triples = [Triple(NamedNode(PREFIXES["event"] + "a"), RDF.type, CG.ConflictEvent)]
     assert list(prefixes_of(triples)) == ["cg", "event", "rdf"]

@@ -134,11 +134,14 @@ def _lines(triples: list[Triple], graph: str) -> Iterator[bytes]:
 
 
 def rdfxml(root: Path) -> bytes:
-    """The union as RDF/XML; raises :class:`NotInXml` for text with control characters."""
+    """The union as RDF/XML; raises :class:`NotInXml` for text with control characters, and for a property that makes no element."""
     triples = union(root)
     for triple in triples:
         if isinstance(triple.object, Literal) and not _in_xml(triple.object.value):
             raise NotInXml(f"{triple.subject} has text with a character that XML cannot hold", "take another format")
+    for predicate in {triple.predicate.value for triple in triples}:
+        if not _ends_in_name(predicate):
+            raise NotInXml(f"the property <{predicate}> does not end in a name, as RDF/XML needs it", "take another format")
     return serialize(triples, format=RdfFormat.RDF_XML, prefixes=prefixes_of(triples))
 
 
@@ -191,3 +194,17 @@ def _in_xml(text: str) -> bool:
     return text.isprintable() or all(
         code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000 for code in map(ord, text)
     )
+
+
+def _ends_in_name(iri: str) -> bool:
+    """Whether an IRI can be cut into a namespace and a name that XML takes for an element (Namespaces in XML, NCName).
+
+    >>> _ends_in_name("http://example.org/2nd"), _ends_in_name("http://example.org/p/"), _ends_in_name("urn:isbn:123")
+    (True, False, False)
+    """
+    for sign in reversed(iri):
+        if sign.isalpha() or sign == "_":
+            return True
+        if not (sign.isdigit() or sign in "-."):
+            return False
+    return False
