@@ -70,3 +70,20 @@ def test_a_stretch_of_road_is_placed_in_its_middle(copied):
     row = rows(copied)["diafarabe-and-koumara-attacks"]
     assert row["where_prec"] == "5"
     assert abs(float(row["latitude"]) - 14.2434) < 0.001 and abs(float(row["longitude"]) + 4.98987) < 0.001
+
+
+def test_the_precision_is_that_of_the_place_whose_point_is_given(copied):
+    places = copied / "graph" / "places.ttl"
+    text = places.read_text()
+    kassela = text[text.index("place:kassela a") : text.index("place:kassela-geometry a")]
+    places.write_text(text.replace(kassela, kassela.replace("    geo:hasGeometry place:kassela-geometry ;\n", "")))
+    article = next((copied / "graph" / "articles").glob("*.ttl"))
+    article.write_text(article.read_text().replace("sem:hasPlace place:kassela ;", "sem:hasPlace place:kassela , place:koulikoro-region ;"))
+    row = rows(copied)["kassela-attack"]
+    assert (row["where_prec"], row["latitude"]) == ("4", "13.623468")
+
+
+def test_a_place_of_no_kind_has_no_precision(copied):
+    places = copied / "graph" / "places.ttl"
+    places.write_text(places.read_text().replace("sem:placeType place-type:village", "sem:placeType place-type:unheard-of"))
+    assert rows(copied)["kassela-attack"]["where_prec"] == ""

@@ -32,7 +32,7 @@ COLUMNS = {
     "side_a": "actors of the first side, by ;",
     "side_b": "actors of the second side, by ;",
     "where_coordinates": "names of the places, by ;",
-    "where_prec": "1 a named place, 3 a district, 4 a province, 5 a stretch or vague region, 6 a country, as UCDP codes it",
+    "where_prec": "of the place whose coordinates are given: 1 a named place, 3 a district, 4 a province, 5 a stretch or vague region, 6 a country, as UCDP codes it",
     "adm_1": "regions, by ;",
     "country": "countries, by ;",
     "latitude": "of the most precise place with coordinates; of a stretch, its middle",
@@ -54,6 +54,7 @@ READ = (
     CG.victimAffiliation, CG.victimStatus, CG.victimSide,
 )  # fmt: skip
 READ_BACK = (RDF.type, SCHEMA.about, DCT.replaces)
+UNTOLD = 9  # a place of no told kind: UCDP's 7 would mean the high seas
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the wide forms are typed in East Asia and taken alike
 WIDER = {"armed-conflict", "campaign"}
 
@@ -142,16 +143,17 @@ def _where(graph: Graph, event: str) -> dict[str, object]:
     def named(wanted: str) -> str:
         return "; ".join(dict.fromkeys(english(graph, place) for chain in chains for place in chain if kind(place) == wanted))
 
-    places = sorted((PRECISION.get(kind(place), 7), place) for place in values(graph, event, SEM.hasPlace))
+    places = sorted((PRECISION.get(kind(place), UNTOLD), place) for place in values(graph, event, SEM.hasPlace))
     chains = [containers(graph, place) for _, place in places]
-    points = [point for _, place in places for point in [_point(graph, place)] if point]
+    points = [(precision, *point) for precision, place in places for point in [_point(graph, place)] if point]
+    precision = min(points, default=(min(places, default=(UNTOLD, ""))[0],))[0]
     return {
         "where_coordinates": "; ".join(english(graph, place) for _, place in places),
-        "where_prec": places[0][0] if places else "",
+        "where_prec": "" if precision == UNTOLD else precision,
         "adm_1": named("region"),
         "country": named("country"),
-        "latitude": points[0][1] if points else "",
-        "longitude": points[0][0] if points else "",
+        "latitude": points[0][2] if points else "",
+        "longitude": points[0][1] if points else "",
     }
 
 
