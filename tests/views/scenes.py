@@ -74,6 +74,14 @@ def bare() -> str:
     ])  # fmt: skip
 
 
+def far_away() -> str:
+    """Events of another country alone: one at a town in a region, one without a place."""
+    return PREFIXES + "".join([
+        place("harbour", "Harbour", "town", (24.94, 60.17)), place("coastland", "Coastland", "region"),
+        event("landing", "Landing at Harbour", when='"2020-05-01"^^xsd:date', places=("coastland", "harbour")), event("rumour", "Rumoured raid"),
+    ])  # fmt: skip
+
+
 def quarrel() -> str:
     """One speaker who gives five figures of the same people: ten pairs that cannot both be true. A scene of its own."""
     figures = "".join(claim(f"quarrel-{n}", "quarrel", "exact", value=10 + n, who="herald", of="host", status="armed-group") for n in range(1, 6))

@@ -7,7 +7,7 @@ import pytest
 
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.site import Request, Site
-from tests.views.scenes import quarrel, turtle
+from tests.views.scenes import far_away, quarrel, turtle
 
 EVENT = "event/diafarabe-and-koumara-attacks"
 CLAIM = "claim/diafarabe-koumara-2023-"
@@ -136,6 +136,19 @@ def test_many_contradictions_are_told_as_pairs_and_the_rest_is_folded(repository
     row = re.search(r'(?s)<p class="why">.*?</p>', page)[0]
     assert "Of each pair only one can be true" in row and row.count("<b>") == 16 and "Further pairs: 2." in row
     assert "Further places where the accounts part: 2" in words(page) and "reports 5 figures from 11 to 15" in words(page)
+
+
+def test_where_nothing_happened_there_is_no_map_of_it(repository, tmp_path):
+    root = site_with(repository, tmp_path, far_away()).holdings.root
+    for part in ("articles", "places.ttl", "conflicts.ttl", "links.ttl"):
+        (shutil.rmtree if part == "articles" else type(root).unlink)(root / "graph" / part)
+    elsewhere = Site(Holdings(root))
+    home = elsewhere.home(Request("/", "lang=en", "text/html")).body.decode()
+    assert "Mopti" not in home and "Harbour</text>" in home
+    assert "On 1 May 2020, attack in Harbour." in words(html(elsewhere, "event/landing"))
+    (root / "graph" / "scenes.ttl").write_text((root / "graph" / "scenes.ttl").read_text().replace("POINT", "NOWHERE"))
+    home = Site(Holdings(root)).home(Request("/", "lang=en", "text/html")).body.decode()
+    assert 'class="map' not in home and "No map: none of these places is a spot with verified coordinates." in words(home)
 
 
 def test_the_search_leaves_out_the_parts_of_articles(site):

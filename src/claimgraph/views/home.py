@@ -12,7 +12,7 @@ from claimgraph.views.claims import read_claim
 from claimgraph.views.comparison import is_wide
 from claimgraph.views.disagreements import Disagreement
 from claimgraph.views.events import Brief, brief, marked_places
-from claimgraph.views.map import MapView, draw, draw_country, locator
+from claimgraph.views.map import MapView, draw, locator
 from claimgraph.views.parties import principal
 from claimgraph.views.places import containers
 from claimgraph.views.reading import PageReader, Text
@@ -52,7 +52,7 @@ class HomeView:
     events: tuple[EventRow, ...]
     choices: tuple[tuple[str, tuple[tuple[str, Text], ...]], ...]
     contradictions: tuple[Disagreement, ...]
-    map: MapView
+    map: MapView | None
     locator: MapView | None
     timeline: TimeLine | None
     unmapped: int
@@ -74,7 +74,7 @@ def read_home(reader: PageReader, language: str, numbers: Headline | None = None
         events=rows,
         choices=tuple((name, tuple(sorted(found.items(), key=lambda item: item[1].words))) for name, found in seen.items()),
         contradictions=tuple(newest_contradictions(reader, (one.link.iri for one in briefs), language)),
-        map=drawn or draw_country(),
+        map=drawn,
         locator=locator(drawn, [place for place, _ in spots]),
         timeline=line_of([(one.link, one.when) for iri, one in dated.items() if one.when and parents.get(iri) not in dated]),
         unmapped=sum(one.link.iri not in mapped for one in narrow),
