@@ -169,3 +169,9 @@ def test_looking_for_the_end_of_a_box_costs_its_length(unit):
 @pytest.mark.parametrize("unit", ["- a\n", "a:\n- b\n", "  y\n", '- "\n', "casualties1: [a, b]\n"])
 def test_lists_of_yaml_cost_their_length(unit):
     assert_linear(lambda size: read_article("---\ntitle: x\ncasualties1:\n- a\n" + unit * (size // len(unit)) + "---\nText.\n"), 10_000)
+
+
+def test_the_footnote_of_a_perpetrator_and_of_a_result_is_kept():
+    text = "{{Infobox civilian attack|title=Raid|date=5 May 2020|fatalities=9|perps=[[Red Front]]<ref name=a>{{cite news|title=Who did it|work=Post|date=6 May 2020}}</ref>|outcome=Attack repelled<ref name=a/>}}\n'''Raid''' was an attack."
+    told = {claim.claim_type or type(claim).__name__: claim for claim in draft(read_article(text)).claims}
+    assert all((claim.references[0].rsplit("-", 1)[-1], claim.reference_scope) == ("1", "sentence") for claim in (told["ResponsibilityClaim"], told["result"]))

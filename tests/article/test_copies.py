@@ -75,6 +75,7 @@ Casualties and losses
 49 soldiers killed[1]
 ~20 missing\t14 killed (army claim)[2]
 80 civilians killed
+900 displaced
 
 The Gorna raid took place on 14 September 2021, when fighters of the Sand Front attacked a base of Volania.
 
@@ -142,7 +143,7 @@ def test_the_title_is_the_last_line_above_that_is_no_menus(title):
 def test_a_tab_keeps_the_cells_of_a_row_apart():
     article = read_article(COPIED)
     assert article.sides == (("Volania", "Volunteers"), ("Sand Front",))
-    assert columns(article, "casualties") == {0: ["49 soldiers killed[1]", "~20 missing"], 1: ["14 killed (army claim)[2]"], None: ["80 civilians killed"]}
+    assert columns(article, "casualties") == {0: ["49 soldiers killed[1]", "~20 missing"], 1: ["14 killed (army claim)[2]"], None: ["80 civilians killed", "900 displaced"]}
     assert not any(f.divided for f in article.fields("casualties"))
 
 

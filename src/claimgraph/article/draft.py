@@ -38,6 +38,8 @@ _PLAIN = frozenset("people persons others civilians civilian soldiers soldier tr
 #: a perpetrator who is none
 _NOBODY = re.compile(r"\W*(?:unknown|unidentified|none|disputed|unclear|undetermined|under investigation|n/a|see below|various|number of participants|no\. of participants|\d+\W*\Z)\b[^()]{0,30}\Z|\W*\d+\W*\Z", re.IGNORECASE)
 _ASIDE = re.compile(r"\(([^()]{2,80})\)")
+_MARK = re.compile(r"\[([^\[\]\s][^\[\]]{0,23})\]")
+_MARKS_BEHIND = re.compile(r"(?:[ ]?\[[^\[\]]{1,24}\])+\Z")
 #: figures that stand so near one another are told in one sentence or cell
 _ONE_BREATH = 60
 _NO_SIDES = Sides((), ())
@@ -245,25 +247,32 @@ class _Weaver:
     def _of_the_box(self, line: Line) -> Callable[[str], ResponsibilityClaim]:
         """A perpetrator of the infobox: in its own voice, or said by whom a bracket names."""
         party = self.parties.party(line.text)
-        passage = self.documents.passage(line.start, line.end, self.documents.section("infobox", ""))
+        passage, references = self._in_the_box(line)
         asides = [said for inner in _ASIDE.findall(line.text) if (said := read_bracket(inner, _NO_SIDES, None))]
         speakers = self.parties.speakers([name for said in asides for name in said.claimants])
         doubt = " ".join(f"({inner})" for inner in _ASIDE.findall(line.text))
         return lambda iri: ResponsibilityClaim(
             iri=iri, about=self.happening.event.iri, text=wording.responsibility(party.name, [p.name for p in speakers]), voice="attributed" if speakers else "editorial",
-            claimants=tuple(sorted(p.iri for p in speakers)), appearances=(passage,), perpetrators=(party.iri,), generated_by=self.activity,
-            notes=(("en", f"The infobox adds: {doubt}."),) if doubt else (),
+            claimants=tuple(sorted(p.iri for p in speakers)), references=references, reference_scope="sentence" if references else "none", appearances=(passage,),
+            perpetrators=(party.iri,), generated_by=self.activity, notes=(("en", f"The infobox adds: {doubt}."),) if doubt else (),
         )  # fmt: skip
+
+    def _in_the_box(self, line: Line) -> tuple[str, tuple[str, ...]]:
+        """The passage of a line of the box, without the marks at its end, and the footnotes of those."""
+        words = _MARKS_BEHIND.sub("", line.text)
+        marks = tuple(mark for mark in _MARK.findall(line.text) if self.article.footnote(mark))
+        return self.documents.passage(line.start, line.start + len(words or line.text), self.documents.section("infobox", "")), self.documents.references(marks)
 
     def _result(self):  # type: ignore[no-untyped-def]
         line = next((line for f in self.article.fields("result") for line in f.lines if line.text), None)
         if line is not None:
-            passage = self.documents.passage(line.start, line.end, self.documents.section("infobox", ""))
+            passage, references = self._in_the_box(line)
             first = re.split(r",?\s+\*", line.text, maxsplit=1)[0]  # flat copies run the list together
             words = re.sub(r"\s*\[[^\]]{1,12}\]", "", " ".join(first.split()[:15]))
             yield lambda iri: Claim(
-                iri=iri, about=self.happening.event.iri, text=wording.result(words), voice="editorial", claim_type="result", appearances=(passage,), generated_by=self.activity
-            )
+                iri=iri, about=self.happening.event.iri, text=wording.result(words), voice="editorial", claim_type="result", references=references,
+                reference_scope="sentence" if references else "none", appearances=(passage,), generated_by=self.activity,
+            )  # fmt: skip
 
 
 def _with_places(told: Sequence[ToldClaim], text: str) -> Iterator[ToldClaim]:

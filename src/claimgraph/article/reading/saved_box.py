@@ -224,10 +224,11 @@ def _by_column(found: _Found) -> list[tuple[int | None, list[Line]]]:
 
 
 def _apart(found: _Found) -> list[int | None]:
-    """The columns of what tabs or gaps keep apart; a line behind them of nobody's side (civilians, a total) stands across."""
+    """The columns of what tabs or gaps keep apart; lines behind them stand across from the first that is of nobody's side (civilians, a total)."""
     last = max(at for at, cell in enumerate(found.apart) if cell.part)
     told = gaps.columns(found.apart, found.tabs)
-    return [None if at > last and stands_across(line) else column for at, (line, column) in enumerate(zip(found.lines, told, strict=True))]
+    across_at = next((at for at, line in enumerate(found.lines) if at > last and stands_across(line)), len(told))
+    return [*told[:across_at], *[None] * (len(told) - across_at)]
 
 
 def _with_columns(box: Infobox, prose: str, blanks: Sequence[int]) -> Infobox:
