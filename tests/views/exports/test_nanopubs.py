@@ -12,7 +12,7 @@ from claimgraph.views.exports.rdf import union
 def published(repository):
     """Nanopublication IRI → its graphs, by IRI, each a list of triples."""
     found: dict[str, dict[str, list]] = {}
-    for quad in parse(nanopubs(repository), format=RdfFormat.TRIG):
+    for quad in parse(b"".join(nanopubs(repository)), format=RdfFormat.TRIG):
         graph = quad.graph_name.value
         found.setdefault(graph.partition("#")[0], {}).setdefault(graph, []).append(quad.triple)
     return found
@@ -54,7 +54,7 @@ def test_the_library_of_the_nanopublication_network_accepts_each(repository, pub
     nanopub = pytest.importorskip("nanopub", reason="pip install nanopub to have its own validation look at the export")
     import rdflib
 
-    quads = list(parse(nanopubs(repository), format=RdfFormat.TRIG))
+    quads = list(parse(b"".join(nanopubs(repository)), format=RdfFormat.TRIG))
     for itself in published:
         own = serialize((q for q in quads if q.graph_name.value.startswith(itself + "#")), format=RdfFormat.TRIG, prefixes=PREFIXES)
         graph = rdflib.ConjunctiveGraph()

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode, Triple
 
 from claimgraph.terms import BASE, CG, CITO, DCT, OA, PAV, PROV, RDF, SCHEMA, SKOS, XSD, Terms, local_name
-from claimgraph.views.exports.rdf import facts, in_order, write_trig
+from claimgraph.views.exports.rdf import facts, in_order, trig_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NP = Terms("http://www.nanopub.org/nschema#", "Nanopublication hasAssertion hasProvenance hasPublicationInfo")
+BATCH = 500  # claims that are written at once
 CLAIMS = (CG.Claim, CG.CasualtyClaim, CG.ResponsibilityClaim)
 DATASET = NamedNode(BASE + "dataset")
 #: what is said of a claim's making, not by the claim
@@ -26,16 +27,14 @@ _OF_ITS_MAKING = {PAV.curatedBy, PROV.wasGeneratedBy, SCHEMA.appearance, CG.refe
 _QUOTED = {OA.exact, OA.prefix, OA.suffix}
 
 
-def nanopubs(root: Path) -> bytes:
+def nanopubs(root: Path) -> Iterator[bytes]:
     """Every claim as a nanopublication, in the order of the claims' IRIs."""
     about: dict[object, list[Triple]] = {}
     for triple in facts(root):
         about.setdefault(triple.subject, []).append(triple)
     claims = sorted((s for s, ts in about.items() if any(t.predicate == RDF.type and t.object in CLAIMS for t in ts)), key=str)
-    graphs: dict[str, list[Triple]] = {}
-    for claim in claims:
-        graphs |= nanopub(claim, about)
-    return write_trig({graph: in_order(triples) for graph, triples in graphs.items()})
+    batches = (claims[start : start + BATCH] for start in range(0, len(claims), BATCH))
+    return trig_of({graph: in_order(triples) for claim in batch for graph, triples in nanopub(claim, about).items()} for batch in batches)
 
 
 def nanopub(claim: NamedNode, about: dict[object, list[Triple]]) -> dict[str, list[Triple]]:

@@ -54,32 +54,32 @@ class Graphs:
         if follows := list(both_ways(self._derivation.pairs())):
             yield DERIVED.value, follows
 
-    def united(self) -> Iterator[set[Triple]]:
-        """What all articles share, then each article, then what follows: each triple in one of these parts only."""
-        shared: set[Triple] = set()
+    def united(self) -> Iterator[list[Triple]]:
+        """What all articles share, then each article, then what follows: each triple in one of these parts only, as the files have them."""
+        shared: dict[Triple, None] = {}
         where: dict[int, tuple[str, ...]] = {}  # hash of a subject → the articles that describe it; a chance equal hash costs a look
         begun = False
         for graph, told in self.apart():
             if not graph.startswith(_ARTICLE) and graph != DERIVED.value:
-                shared.update(told)
+                shared.update(dict.fromkeys(told))
                 continue
             if not begun:
                 begun = True
-                yield shared
-            triples = set(told) - shared
-            triples -= self._stated if graph == DERIVED.value else self._told_before(triples, graph, where)
-            yield triples
+                yield list(shared)
+            triples = dict.fromkeys(told)
+            before = self._stated if graph == DERIVED.value else self._told_before(triples, graph, where)
+            yield [triple for triple in triples if triple not in shared and triple not in before]
         if not begun:
-            yield shared
+            yield list(shared)
 
-    def _told_before(self, triples: set[Triple], graph: str, where: dict[int, tuple[str, ...]]) -> set[Triple]:
+    def _told_before(self, triples: Iterable[Triple], graph: str, where: dict[int, tuple[str, ...]]) -> set[Triple]:
         """Which of an article's triples an earlier article has: seldom any, for a record stands in one file; those files are read again."""
         subjects = {hash(triple.subject) for triple in triples}
         earlier = dict.fromkeys(name for subject in subjects & where.keys() for name in where[subject])
         here = (graph,)
         for subject in subjects:
             where[subject] = (*where[subject], graph) if subject in where else here
-        return triples & set(chain.from_iterable(_told(self._files[name]) for name in earlier))
+        return {triple for name in earlier for triple in _told(self._files[name])}
 
 
 def _told(files: list[GraphFile]) -> list[Triple]:
@@ -113,7 +113,7 @@ def turtle(root: Path) -> Iterator[bytes]:
 
 def trig(root: Path) -> Iterator[bytes]:
     """Every named graph as a block of TriG."""
-    return _with_prefixes(_trig_body(graph, in_order(set(triples))) for graph, triples in Graphs(root).apart())
+    return trig_of({graph: in_order(set(triples))} for graph, triples in Graphs(root).apart())
 
 
 def ntriples(root: Path) -> Iterator[bytes]:
@@ -150,14 +150,20 @@ def turtle_of(parts: Iterable[list[Triple]]) -> Iterator[bytes]:
     return _with_prefixes(_body(triples, RdfFormat.TURTLE) for triples in parts)
 
 
+def trig_of(parts: Iterable[Mapping[str, list[Triple]]]) -> Iterator[bytes]:
+    """Parts of a dataset, each graph IRI → triples, as one TriG document, in the order given."""
+    return _with_prefixes(_body((Quad(t.subject, t.predicate, t.object, name) for name, t in _named(part)), RdfFormat.TRIG) for part in parts)
+
+
 def write_trig(graphs: Mapping[str, list[Triple]]) -> bytes:
     """Graph IRI → triples as TriG, in the order given."""
-    return b"".join(_with_prefixes(_trig_body(graph, triples) for graph, triples in graphs.items()))
+    return b"".join(trig_of([graphs]))
 
 
-def _trig_body(graph: str, triples: Iterable[Triple]) -> bytes:
-    name = NamedNode(graph)
-    return _body((Quad(t.subject, t.predicate, t.object, name) for t in triples), RdfFormat.TRIG)
+def _named(graphs: Mapping[str, list[Triple]]) -> Iterator[tuple[NamedNode, Triple]]:
+    for graph, triples in graphs.items():
+        name = NamedNode(graph)
+        yield from ((name, triple) for triple in triples)
 
 
 def _body(statements: Iterable[Triple | Quad], form: RdfFormat) -> bytes:
