@@ -104,6 +104,18 @@ def test_a_graph_follows_to_another_address_of_the_same_host(status, repository)
     assert len(store.graphs) == len(graph_files(repository)) + 1
 
 
+def test_files_that_are_one_graph_go_there_together(tmp_path):
+    for part in ("ontology", "queries", "graph/articles"):
+        (tmp_path / part).mkdir(parents=True)
+    for year in (2023, 2024):
+        (tmp_path / "graph" / "articles" / f"{year}-a.ttl").write_text(f"<urn:a> <urn:b> {year} .\n")
+    store = Memory()
+    with scripted(store) as (url, _):
+        assert main(["--root", str(tmp_path), "load", url]) == 0
+    (content,) = store.graphs.values()
+    assert b"2023" in content and b"2024" in content
+
+
 def test_nothing_is_sent_when_a_file_cannot_be_read(tmp_path, capsys):
     for part in ("ontology", "queries", "graph"):
         (tmp_path / part).mkdir()

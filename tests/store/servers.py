@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -184,6 +184,7 @@ def dripping(head: bytes, drop: bytes = b" ", pause: float = 0.02) -> Iterator[s
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
     finally:
         stop.set()
-        listener.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # some systems do not shut down what only listens
+            listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         thread.join()

@@ -37,7 +37,7 @@ def server(request):
 def loaded(server, request):
     """A real server with the named graphs of the repository in it."""
     store = RemoteStore.at(server.graphs, timeout=30)
-    for graph, (content, _) in contents(Path(__file__).resolve().parents[2]).items():
+    for graph, content, _ in contents(Path(__file__).resolve().parents[2]):
         store.put_graph(graph, content)
     return server
 
@@ -59,7 +59,7 @@ def test_the_named_graphs_arrive_and_putting_them_again_changes_nothing(loaded, 
     count = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
     assert store.graphs() == names
     before = rows(store.query(count))
-    for graph, (content, _) in contents(repository).items():
+    for graph, content, _ in contents(repository):
         RemoteStore.at(loaded.graphs, timeout=30).put_graph(graph, content)
     assert rows(store.query(count)) == before == rows(local.store.query(count))
 
@@ -332,7 +332,8 @@ def test_a_proxy_that_is_away_is_named(monkeypatch):
     port = free_port()
     for name in ("http_proxy", "https_proxy"):
         monkeypatch.setenv(name, f"http://ed:secret@127.0.0.1:{port}")
-    monkeypatch.delenv("no_proxy", raising=False)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     for scheme in ("http", "https"):
         with pytest.raises(RemoteFailure, match=rf"{scheme}://example.org/s by the proxy 127.0.0.1:{port}: nothing listens there"):
             RemoteStore.at(f"{scheme}://example.org/s").query(SELECT)

@@ -17,7 +17,7 @@ from claimgraph.graph.turtle import write
 from claimgraph.store.remote import RemoteStore
 from claimgraph.store.transport import Credentials, shown
 from claimgraph.store.verification import compare
-from claimgraph.views.exports.rdf import named_graphs
+from claimgraph.views.exports.rdf import Graphs
 
 WAY_OUT = "a Graph Store's address is such as …/store or …/data, not that of its queries or its web page"
 
@@ -30,29 +30,32 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Put each named graph in the place of what the store has under its name, then read them back."""
+    """Put each named graph in the place of what the store has under its name, then read them back; one graph is in memory at a time."""
+    total = sum(1 for _ in contents(args.root))  # every file must be readable before anything is sent
     remote = RemoteStore.at(args.url, Credentials.given(args.user, args.password, args.token), args.timeout)
-    graphs = contents(args.root)  # every file must be readable before anything is sent
-    for number, (graph, (content, triples)) in enumerate(graphs.items()):
-        with step(f"sending {graph}", f"{number} of {len(graphs)} graphs had been sent before"):
+    for number, (graph, content, triples) in enumerate(contents(args.root)):
+        with step(f"sending {graph}", f"{number} of {total} graphs had been sent before"):
             remote.put_graph(graph, content)
         if number == 0 and not args.no_verify:  # before more is sent to what may be no store
             look_at(remote, graph, triples)
     rewritten = 0
     if not args.no_verify:  # all of them at the end: an address that does not tell graphs apart has the last one only
-        rewritten = sum(look_at(remote, graph, triples) for graph, (_, triples) in graphs.items())
+        rewritten = sum(look_at(remote, graph, triples) for graph, _, triples in contents(args.root))
     progress("")
-    print(f"{len(graphs)} graphs loaded" + (", not read back" if args.no_verify else ""))
+    print(f"{total} graphs loaded" + (", not read back" if args.no_verify else ""))
     if rewritten:
         print(f"{rewritten} values are written in another way there, as stores do that normalise numbers and dates", file=sys.stderr)
     return 0
 
 
-def contents(root: Path) -> dict[str, tuple[bytes, list[Triple]]]:
-    """Graph IRI → Turtle and its triples: the files as they are, and the derived graph."""
-    files = {file.graph: file.path for file in graph_files(root)}
-    triples = named_graphs(root)
-    return {graph: (read_bytes(files[graph]) if graph in files else write(told).encode(), told) for graph, told in triples.items()}
+def contents(root: Path) -> Iterator[tuple[str, bytes, list[Triple]]]:
+    """Graph IRI, Turtle and triples, one graph after the other: a file as it is, what is made of several or derived as the house writes it."""
+    files: dict[str, list[Path]] = {}
+    for file in graph_files(root):
+        files.setdefault(file.graph, []).append(file.path)
+    for graph, triples in Graphs(root).apart():
+        paths = files.get(graph, [])
+        yield graph, read_bytes(paths[0]) if len(paths) == 1 else write(triples).encode(), triples
 
 
 def look_at(remote: RemoteStore, graph: str, sent: list[Triple]) -> int:
