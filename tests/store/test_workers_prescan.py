@@ -113,7 +113,7 @@ def test_brackets_and_quotations_are_matched_before_any_parser(query: str, line:
     ("SELECT * WHERE {\n  ?s ?p .\n  ?s ?p ?o .\n}", 2, "line 2"), ("SELECT * WHERE {\n  ?s ?p ?o .\n  FILTR (?o > 3)\n ?a ?b ?c }", 3, "“FILTR” cannot"),
     ("SELEC * WHERE {\n  ?s ?p ?o .\n}", 1, "“SELEC” cannot stand here"), ("SELECT ?s WHER {\n  ?s ?p ?o .\n}", 1, "“WHER” cannot stand here, DISTINCT or WHERE could"),
     ("SELECT ?s\nWHERE {\n  ?s ?p ?o .\n}\nORDER ?s", 5, "BY could"), ("SELECT ?s (COUNT(?o) AS ?n)\nWHERE {\n  ?s ?p ?o .\n}\n", 1, "neither grouped by nor bound"),
-    ("SELECT ?s\nWHERE {\n  ?s <a%b c> ?o .\n}\n", 3, "line 3"), ("SELECT ?s\nWHERE {\n  BIND (1 + AS ?x)\n ?s ?p ?o }\n", 3, "“AS” cannot"), ("SELECT ?s\nWHERE {\n  OPTIONAL ?s ?p ?o }\n", 3, "“\\?s” cannot"),
+    ("SELECT ?s\nWHERE {\n  ?s <a%b c> ?o .\n}\n", 3, "line 3"), ("SELECT ?s\nWHERE {\n  BIND (1 + AS ?x)\n ?s ?p ?o }\n", 3, "“AS” cannot"), ("SELECT ?s\nWHERE {\n  OPTIONAL ?s ?p ?o }\n", 3, "in braces"),
     ("ASK {} ASK {}", 1, "“ASK” cannot"), ("ASK {\n ?s ?p }", 2, "“\\?s” cannot stand here: a “.” before it is missing, or what it begins is no triple"),
 ])  # fmt: skip
 def test_an_error_of_the_parser_is_shown_at_its_line(query: str, line: int, says: str) -> None:

@@ -6,6 +6,7 @@ place behind them: ``WHER {`` fails five characters late. The expected keywords 
 
 import re
 
+from claimgraph.store.workers.mistakes import mistake
 from claimgraph.store.workers.outcomes import MalformedQuery
 from claimgraph.store.workers.prescan import TOKEN, place
 
@@ -28,6 +29,9 @@ EXAMPLES = "see the examples at /query"
 
 def malformed(text: str, message: str) -> MalformedQuery:
     """The error for a query that the engine's parser refuses with ``message``."""
+    if usual := mistake(text):
+        line, column = place(text, usual[0])
+        return MalformedQuery(f"line {line}, column {column}: {usual[1]}", EXAMPLES, line=line, column=column)
     found = REPORTED.match(message)
     if not found:
         return MalformedQuery(message, EXAMPLES)
