@@ -129,6 +129,7 @@ def test_the_report_says_once_what_holds_for_several(site):
     told = words(html(site, "report"))
     assert told.count("The web address of this document is not recorded.") == 1
     assert "Mali, according to the infobox, says that 31 fighters of JNIM were killed." in told
+    assert 'lang="en" dir="ltr"><bdi>The web address' in html(site, "report", "ar") and 'dir="ltr"><bdi>' not in html(site, "report")
 
 
 def test_many_contradictions_are_told_as_pairs_and_the_rest_is_folded(repository, tmp_path):

@@ -5,6 +5,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from claimgraph.graph.shacl.findings import Finding
 from claimgraph.graph.shacl.vocabulary import SH
 from claimgraph.terms import BASE, CODE, DCT, OWL, RDF, RDFS, SKOS
 from claimgraph.views.reading import Link, PageReader, Text
@@ -118,12 +119,18 @@ def schema_org_dataset(holdings: Holdings, iri: str, language: str) -> Values:
 def report(holdings: Holdings, iri: str, language: str) -> Values:
     """The SHACL report of this release: what is said of several things stands there once, with all of them."""
     found = holdings.report
-    rows: dict[tuple[str, str, str], list[Link]] = {}
+    rows: dict[tuple[str, Text, str], list[Link]] = {}
     for one in found.findings[:MOST_SUBJECTS]:
-        said = local_name(one.severity.value), one.message(language) or "", one.shape.value
+        said = local_name(one.severity.value), _message(one, language), one.shape.value
         rows.setdefault(said, []).extend(holdings.reader.link(node, language) for node in told_of(one))
     counts = {local_name(severity.value): count for severity, count in found.counts().items()}
     return {"rows": rows.items(), "counts": counts, "released": holdings.released, "title": words_in(language)["report"], "total": len(found.findings)}
+
+
+def _message(finding: Finding, language: str) -> Text:
+    """What a shape says of a finding, with the language that it is said in."""
+    words = finding.message(language) or ""
+    return Text(words, next((message.language for message in finding.messages if message.value == words and message.language), ""))
 
 
 def withdrawn(holdings: Holdings, iri: str, language: str) -> Values:
