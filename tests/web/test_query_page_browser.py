@@ -305,3 +305,22 @@ def test_earlier_runs_of_the_visit_come_back(page: Page) -> None:
     page.until(lambda: len(page.all("#view tbody tr")) == 3)
     assert "# The first one" in page.one("#query").get_attribute("value")
     assert [option.text for option in page.all("#runs option")][1].startswith("The first one · 3 ")
+
+
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+def test_no_serious_accessibility_fault_while_somebody_works(page: Page, scheme: str, language: str) -> None:
+    """With rows below, earlier runs to choose from and names offered at the caret."""
+    package = pytest.importorskip("axe_core_python", reason="needs axe-core: pip install axe-core-python")
+    page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    try:
+        page.open(f"/query?lang={language}")
+        page.run("ASK { ?s ?p ?o }")
+        page.run("SELECT ?claim ?n { ?claim cg:figure ?n }")
+        page.until(lambda: typed(page, "SELECT * { ?s ", "cg:fig"))
+        page.browser.execute_script(next(Path(package.__path__[0]).glob("*.js")).read_text(encoding="utf-8"))
+        found = page.browser.execute_async_script("const done = arguments[0]; axe.run(document).then(done)")
+        page.browser.get_log("browser")  # axe tries what the content policy forbids
+    finally:
+        page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found["violations"] if v["impact"] in ("serious", "critical")] == []
+    assert page.one("#runs").is_displayed() and page.one("#completions").is_displayed()
