@@ -7,6 +7,7 @@ import pytest
 from claimgraph.article.page import decode, read_article, read_file
 from claimgraph.errors import UnreadableFile
 from tests.article.one_article import SHAPES, TITLE, VECTOR_2022
+from tests.growth import assert_linear
 
 FORMS = {
     "wikitext": "wikitext", "export": "wikitext", "vector-2022": "html", "old-vector": "html", "printable": "html", "minerva": "html", "parsoid": "html", "saved-text": "saved-text", "pipes": "pipe-table",
@@ -20,6 +21,25 @@ def test_the_form_is_told_by_the_words(name, tmp_path):
     path.write_text(SHAPES[name], encoding="utf-8")
     article = read_file(path)
     assert (article.form, article.title) == (FORMS[name], TITLE)
+
+
+@pytest.mark.parametrize("before", ["<!-- saved from url=(0044)https://en.wikipedia.org/wiki/X -->\n", "<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n", "\n\n"])
+def test_what_a_browser_writes_above_a_page_does_not_hide_it(before):
+    assert read_article(before + VECTOR_2022) == read_article(VECTOR_2022)
+
+
+def test_a_page_saved_with_its_addresses_made_whole_gives_the_same():
+    whole = VECTOR_2022.replace('href="/wiki/', 'href="https://en.wikipedia.org/wiki/').replace('href="#cite', 'href="https://en.wikipedia.org/wiki/Ash_and_Birch_raids#cite').replace("//upload.example.org/", "./Ash_files/")
+    assert read_article(whole) == read_article(VECTOR_2022)
+
+
+def test_an_identifier_that_links_to_its_article_is_no_address_of_a_work():
+    note = '<ol class="references"><li id="cite_note-1"><span class="reference-text"><cite>Ney, A. (1921). "The hills". Press. <a href="https://en.wikipedia.org/wiki/OCLC_(identifier)">OCLC</a> 123.</cite></span></li></ol>'
+    assert read_article(f"<html><body><h1>Raid</h1>{note}</body></html>").footnotes[0].url is None
+
+
+def test_comments_without_an_end_cost_their_length():
+    assert_linear(lambda size: read_article("<!-- a --> " * (size // 11) + "<!--"), 10_000)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

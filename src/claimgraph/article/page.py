@@ -39,7 +39,7 @@ _CONTROLS, _SAMPLE = re.compile(rb"[\x00-\x08\x0e-\x1f]"), 4096
 #: what a text begins with or holds near its beginning → the reader of that form; the first that fits reads
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., Article]], ...] = (
     (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<mediawiki\b"), read_export),
-    (re.compile(r"\s*(?:<!doctype html|<html\b|<head\b|<body\b)|[^{]{0,2000}<(?:div|section|table|p|span)\b[^>]*>", re.IGNORECASE), read_html),
+    (re.compile(r"\s*(?:(?:<!--(?:(?!-->)[\s\S]){0,4000}-->|<\?xml[^>]{0,200}>)\s*)*(?:<!doctype html|<html\b|<head\b|<body\b)|[^{]{0,2000}<(?:div|section|table|p|span)\b[^>]*>", re.IGNORECASE), read_html),
     (re.compile(r"[\s\S]{0,20000}?(?:" + _WIKITEXT.pattern + ")", re.IGNORECASE | re.MULTILINE), read_wikitext),
     (re.compile(""), read_saved_text),
 )

@@ -244,7 +244,7 @@ def _footnotes(page: Node) -> list[Footnote]:
 
 def _with_links(note: Footnote, body: Node) -> Footnote:
     """The footnote with the address that its words lead to, and that of a kept copy."""
-    links = [n for n in body.walk() if n.tag == "a" and n.attributes.get("href", "").startswith(("http://", "https://"))]
+    links = [n for n in body.walk() if n.tag == "a" and (href := n.attributes.get("href", "")).startswith(("http://", "https://")) and not _WIKI.match(href)]
     kept = next((n.attributes["href"] for n in links if _KEPT.match(n.words())), None)
     direct = next((n for n in links if not _KEPT.match(n.words())), None)
     if direct is not None and note.title is None:
