@@ -1,14 +1,16 @@
 """An article → every figure of its casualties as told, and every number of its casualty cells that is none.
 
-The grammar, in the folder of that name: tokens → quantities, groups, outcomes → phrases and chunks → linking (what happened to
-how many: slots, neighbours, waiting, parts) → subjects, speaker_names and speakers (who says so), sufferers and sides (whose
-they were), occasions (in which event) → prose; cell_lines and headings → cells for the infobox.
+The grammar, in the folder of that name: tokens → quantities, groups, outcomes → phrases, tolls and chunks → linking (what
+happened to how many: slots, neighbours, waiting, parts, figures) → subjects, speaker_names, passives and speakers (who says so, in
+frames and quotations), sufferers and sides (whose they were), occasions and elsewhere (in which event) → prose; cell_lines, headings,
+cell_columns and cell_speakers → cells for the infobox.
 """
 
 import re
 from collections.abc import Sequence
 
-from claimgraph.article.grammar.cells import BESIDE, CELLS, read_beside, read_field
+from claimgraph.article.grammar.cell_state import CELLS
+from claimgraph.article.grammar.cells import BESIDE, read_beside, read_field
 from claimgraph.article.grammar.occasions import occasion_of
 from claimgraph.article.grammar.prose import Page, read_prose
 from claimgraph.article.grammar.sides import Sides, sides_of

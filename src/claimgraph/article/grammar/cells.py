@@ -6,9 +6,12 @@ line back to the bracket before; alone on its line, the lines above; "Per X:" co
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from claimgraph.article.grammar.cell_lines import ITEM_ENDS, REFERENCE, alone, brackets, headings, pieces, told_apart, word_line
+from claimgraph.article.grammar.cell_columns import next_column, party_before, side_of_list
+from claimgraph.article.grammar.cell_lines import REFERENCE, alone, brackets, headings, pieces, told_apart, word_line
+from claimgraph.article.grammar.cell_speakers import cover, heading_at, speakers
+from claimgraph.article.grammar.cell_state import CELLS, Cell
 from claimgraph.article.grammar.chunks import Chunk, Sentence, chunked
 from claimgraph.article.grammar.headings import Said, read_bracket, read_heading
 from claimgraph.article.grammar.linking import Linker
@@ -18,8 +21,6 @@ from claimgraph.article.grammar.tokens import marks_behind, runs_of_marks
 from claimgraph.article.grammar.told import LeftOut, Quantity, ToldClaim
 from claimgraph.article.text import InfoboxField, Line
 
-#: field of the infobox → what a bare number in it means
-CELLS = {"casualties": "casualties", "deaths": "killed", "injuries": "wounded", "missing": "missing", "captured": "captured"}
 #: fields where a loss may be told, but a number alone is none
 BESIDE = frozenset({"result", "attack-type", "status", "territory", "victims"})
 _DESTROYED = re.compile(r"\b(?:destroyed|damaged|sunk|downed|shot down|burned|burnt|grounded|scuttled|disabled|lost|seized|crashed|looted|stolen)\b", re.IGNORECASE)
@@ -28,29 +29,6 @@ _PART = re.compile(r"\W*(?:including|incl\b|of wh(?:om|ich)|of them|among them|m
 #: why a number in a heading or bracket is no claim
 _ASIDE = "tells who says it, when or where"
 _TOTAL = re.compile(r"\b(?:total|overall|in all|altogether)\b(?!\s*:)", re.IGNORECASE)
-
-
-@dataclass
-class Cell:
-    """One cell while it is read: what heads its lines, and the claims so far."""
-
-    name: str
-    column: int | None
-    sides: Sides
-    places: frozenset[str] = frozenset()
-    divided: bool = False
-    speaker: Said | None = None
-    victims: str | None = None
-    outcome: str | None = None
-    place: str | None = None
-    flags: frozenset[str] = frozenset()
-    uncovered: int = 0
-    party: tuple[str, int] | None = None
-    runs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    level: int | None = None
-    reading: str = ""
-    claims: list[ToldClaim] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
 
 
 def read_field(box: InfoboxField, sides: Sides, places: frozenset[str] = frozenset()) -> tuple[list[ToldClaim], list[LeftOut]]:
@@ -80,7 +58,7 @@ def _read_line(line: Line, cell: Cell) -> None:
     if inner is not None:
         said = read_bracket(inner, cell.sides, cell.column, cell.places)
         if said is not None and (said.speaks or said.approx or said.said_on):
-            _cover(cell, cell.uncovered, len(cell.claims), said)
+            cover(cell, cell.uncovered, len(cell.claims), said)
             cell.uncovered = len(cell.claims)
             cell.left_out += [LeftOut(m.group(), line.start + m.start(), _ASIDE) for m in re.finditer(r"\d[\d,.]*", REFERENCE.sub(lambda m: " " * len(m.group()), text))]
             return
@@ -92,7 +70,7 @@ def _read_line(line: Line, cell: Cell) -> None:
     cell.party, cell.reading = None, text
     if not _told_in_a_word(line, text, cell, heads):
         _items(line, text, cell, heads)
-    _speakers(line, cell, begin, heads, asides)
+    speakers(line, cell, begin, heads, asides)
     if any(said.speaks for _, _, said in asides):
         cell.uncovered = len(cell.claims)
 
@@ -152,7 +130,7 @@ def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> 
     told = {id(slot): slot for slot in linker.run()}
     begin = len(cell.claims)
     for slot in linker.seen:
-        head = _heading_at(heads, line, sentence.first(slot.chunk))
+        head = heading_at(heads, line, sentence.first(slot.chunk))
         if id(slot) in told:
             cell.claims.append(_claim(slot, sentence, line, cell, head))
             continue
@@ -166,12 +144,6 @@ def _items(line: Line, text: str, cell: Cell, heads: list[tuple[int, Said]]) -> 
     for match in re.finditer(r"\d[\d,.]*", REFERENCE.sub(lambda m: " " * len(m.group()), line.text)):
         if not text[match.start() : match.end()].strip():
             cell.left_out.append(LeftOut(match.group(), line.start + match.start(), _ASIDE))
-
-
-def _heading_at(heads: list[tuple[int, Said]], line: Line, place: int) -> Said:
-    """What heads the item at ``place``: the last heading of the line before it."""
-    found = [said for at, said in heads if line.start + at <= place]
-    return found[-1] if found else Said()
 
 
 def _reason(slot: Slot, sentence: Sentence, cell: Cell, head: Said) -> str | None:
@@ -199,7 +171,7 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
         first, last = sentence.first(slot.outcome_chunk), sentence.last(slot.outcome_chunk)
         if abs(first - end) <= 25 and first >= end and not re.search(r"\d\s|[,;]", line.text[end - line.start : first - line.start]):
             end = last
-    party = cell.party = _party_before(line, start, cell) or cell.party
+    party = cell.party = party_before(line, start, cell) or cell.party
     victims = words or (party[0] if party else None) or head.victims or cell.victims or (line.flags[0] if line.flags else None)
     flags = set(slot.flags) - {"held"} | head.flags | cell.flags
     if slot.subset and not (slot.parent and slot.parent.outcome and slot.outcome and slot.outcome.slug != slot.parent.outcome.slug):
@@ -210,10 +182,10 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
     if _TOTAL.search(around):
         flags.add("total")
     civilian = slot.group.kind == "civilian" or (not party and cell.sides.of(victims) is None and bool(re.search(r"\bcivilians?\b|\bhostages?\b", victims or "", re.IGNORECASE)))
-    column = party[1] if party and (cell.column is None or cell.divided) else _next_column(slot, sentence, cell, line)
+    column = party[1] if party and (cell.column is None or cell.divided) else next_column(slot, sentence, cell, line)
     side = None if civilian else column if column is not None else cell.column if cell.column is not None else cell.sides.of(victims, slot.group.kind)
     if side is None and not civilian and cell.column is None and not victims:
-        side = _side_of_list(slot, sentence, cell, line)
+        side = side_of_list(slot, sentence, cell, line)
     refs = marks_behind(cell.runs, start)  # "15 [8] civilians dead" has its mark inside
     return ToldClaim(
         outcome=own or head.outcome or cell.outcome or CELLS.get(cell.name, "casualties"),
@@ -221,97 +193,6 @@ def _claim(slot: Slot, sentence: Sentence, line: Line, cell: Cell, head: Said) -
         quantity=slot.quantity, evidence="infobox", text=line.text[start - line.start : end - line.start], start=start, end=end, victims=victims, side=side,
         refs=refs, scope="sentence" if refs else "none", section="Infobox", place=head.place or cell.place, flags=frozenset(flags),
         confidence=round((0.95 if own or cell.name != "casualties" else 0.85) * (0.85 if cell.divided else 1.0), 2),
-    )  # fmt: skip
-
-
-def _side_of_list(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int | None:
-    """ "58 soldiers killed, 60+ injured" in a cell without a column: the injured are of the soldiers' side."""
-    before = cell.claims[-1] if cell.claims else None
-    if before is None or before.start < line.start:
-        return None
-    between = line.text[before.end - line.start : sentence.first(slot.chunk) - line.start]
-    return before.side if re.fullmatch(r"\s*(?:\[[^\]]*\]\s*)*(?:,|and|&)\s*", between) else None
-
-
-def _next_column(slot: Slot, sentence: Sentence, cell: Cell, line: Line) -> int | None:
-    """ "15+ killed (per X) 50 killed (per X)", "None 9 killed": two columns that ran together on one line."""
-    if not (cell.divided or cell.column is None) or not cell.claims or len(cell.sides.parties) < 2:
-        return None
-    before = cell.claims[-1]
-    if before.start < line.start:
-        return None
-    between = line.text[before.end - line.start : sentence.first(slot.chunk) - line.start]
-    again = re.fullmatch(r"[^,;]*\)\s*(?:\[[^\]]*\]\s*)*", between) is not None and slot.outcome is not None and slot.outcome.slug == before.outcome
-    nothing = before.quantity.count == 0 and not between.strip()
-    side = before.side if before.side is not None else 0
-    return side + 1 if (again or nothing) and side + 1 < len(cell.sides.parties) else None
-
-
-def _party_before(line: Line, place: int, cell: Cell) -> tuple[str, int] | None:
-    """ "Niger 89+ killed": a belligerent's name where its flag was lost, and its side."""
-    before = cell.reading[max(0, place - line.start - 100) : place - line.start]
-    begin = max([0, *(m.end() for m in ITEM_ENDS.finditer(f"{before}.") if m.end() <= len(before)), *(m.end() for m in re.finditer(r"[,;)\]:]", before))])
-    words = before[begin:].strip(" ~+-–")
-    if not words[:1].isupper() or len(words.split()) > 8:
-        return None
-    side = cell.sides.of(words, "any")
-    return (words, side) if side is not None else None
-
-
-def _speakers(line: Line, cell: Cell, begin: int, heads: list[tuple[int, Said]], brackets: list[tuple[int, int, Said]]) -> None:
-    """Who says the line's items: its bracket, else its heading, else the heading above."""
-    for index in range(begin, len(cell.claims)):
-        claim = cell.claims[index]
-        head = _heading_at([h for h in heads if h[1].speaks or h[1].approx], line, claim.start)
-        said = head if head.speaks or head.approx else cell.speaker
-        if said is not None:
-            cell.claims[index] = _with(claim, said)
-    since = line.start
-    leading = bool(brackets) and not any(c.start < line.start + brackets[0][0] for c in cell.claims[begin:])
-    for at, stop, said in brackets:
-        if not (said.speaks or said.approx):
-            _nearest(cell, begin, line.start + at, said)
-            continue
-        if leading:
-            _cover(cell, begin, len(cell.claims), said)
-            continue
-        covered = [i for i in range(begin, len(cell.claims)) if since <= cell.claims[i].start < line.start + at]
-        for index in covered:
-            cell.claims[index] = _with(cell.claims[index], said)
-            _infer(cell, index, begin, heads)
-        since = line.start + stop
-
-
-def _infer(cell: Cell, index: int, begin: int, heads: list[tuple[int, Said]]) -> None:
-    """ "500 (UN)" under "300 civilians killed (per HRW)": another speaker's figure for the same."""
-    claim = cell.claims[index]
-    if claim.outcome_words or heads or cell.outcome or index == 0 or cell.name != "casualties" or index != begin or claim.victims or claim.quantity.vague:
-        return
-    before = cell.claims[index - 1]
-    if before.outcome_words or "inferred-outcome" in before.flags:
-        side = before.side
-        cell.claims[index] = replace(
-            claim, outcome=before.outcome, victims=before.victims, side=side, flags=claim.flags | {"inferred-outcome"}, confidence=0.7
-        )  # fmt: skip
-
-
-def _nearest(cell: Cell, begin: int, place: int, said: Said) -> None:
-    """A bracket with victims, a place or a day goes with the item before it."""
-    before = [i for i in range(begin, len(cell.claims)) if cell.claims[i].start < place]
-    if before:
-        cell.claims[before[-1]] = _with(cell.claims[before[-1]], said)
-
-
-def _cover(cell: Cell, begin: int, end: int, said: Said) -> None:
-    for index in range(begin, end):
-        cell.claims[index] = _with(cell.claims[index], said)
-
-
-def _with(claim: ToldClaim, said: Said) -> ToldClaim:
-    quantity = replace(claim.quantity, approx=said.approx) if said.approx and not claim.quantity.approx and not claim.quantity.vague else claim.quantity
-    return replace(
-        claim, claimants=said.claimants or claim.claimants, quantity=quantity, victims=claim.victims or said.victims, place=claim.place or said.place,
-        said_on=claim.said_on or said.said_on, flags=claim.flags | said.flags,
     )  # fmt: skip
 
 
