@@ -191,3 +191,18 @@ def test_no_copy_breaks_the_reader_and_offsets_hold(text):
     lines = [line for f in (article.infobox.fields if article.infobox else ()) for line in f.lines]
     assert all(article.text[p.start : p.end] == p.text for p in (*lines, *article.paragraphs))
     assert draft(article).event
+
+
+OLDER = COPIED[len(MENUS) :].replace("The Gorna raid took", "Contents\n1\tBackground\n2\tAttack\n2.1\tFirst hours\n3\tReferences\nThe Gorna raid took").replace(' "Toll', '^ Jump up to: a b "Toll') + "vte\nSahel insurgency\n2020\tSolan (30 killed)\n"
+
+
+def test_a_copy_of_an_older_skin_has_a_list_of_sections_and_boxes_below():
+    article = read_article(OLDER)
+    assert columns(article, "casualties")[None] == ["80 civilians killed", "900 displaced"] and [p.text[:14] for p in article.paragraphs] == ["The Gorna raid", "The base had b", "The army said "]
+    assert [(n.title, n.author) for n in article.footnotes] == [("Raid on a base", None), ("Toll of the raid", None)]
+
+
+@pytest.mark.parametrize("address", ["URL: ", "URL Source: ", "Source: "])
+def test_what_a_program_writes_above_a_page_it_kept(address):
+    article = read_article(f"Title: Gorna raid - Wikipedia\n\n{address}https://en.wikipedia.org/wiki/Gorna_raid\n\nMarkdown Content:\n{COPIED[len(MENUS) :].partition(chr(10))[2]}")
+    assert (article.title, article.url) == ("Gorna raid", "https://en.wikipedia.org/wiki/Gorna_raid") and article.sides == (("Volania", "Volunteers"), ("Sand Front",))

@@ -32,7 +32,7 @@ _KINDS = {
     "cite news": "news", "cite press release": "news", "cite magazine": "news", "cite web": "web", "cite tweet": "web", "cite report": "report",
     "cite book": "book", "cite journal": "report", "cite thesis": "report", "citation": "web", "cite av media": "web", "cite encyclopedia": "book",
 }  # fmt: skip
-_BACKLINKS = re.compile(r"\A\s*(?:\^|↑|Jump up to:?)?(?:\s+(?:[a-z]{1,2}|\d+\.\d+)(?=\s))*\s*(?:\^\s*)?")
+_BACKLINKS = re.compile(r"\A\s*(?:\^|↑)?(?:\s*Jump up(?: to:?)?)?(?:\s+(?:[a-z]{1,2}|\d+\.\d+)(?=\s))*\s*(?:\^\s*)?")
 _TITLE = re.compile(r"(?<!\w)(?:\"(?P<straight>[^\"]{1,300})\"|“(?P<curly>[^”]{1,300})”|«\s*(?P<angle>[^»]{2,300}?)\s*»)(?=\s*(?:[.,;(\[]|\Z))")
 #: a title without quotation marks: behind the author and the year in brackets, as books are printed
 _BOOK = re.compile(r"\A(?P<before>[^\"“«(]{3,160}\((?P<date>[^()]{0,30}\b\d{4})\))\.\s+(?P<title>[^.]{4,200})(?=\.|\Z)")

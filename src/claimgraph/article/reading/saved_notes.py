@@ -7,6 +7,7 @@ that the text has for notes, and the entries count on in that way.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from claimgraph.article.reading.citations import numbered, read_footnote
 from claimgraph.article.reading.works import Works
@@ -22,6 +23,8 @@ _SCHEMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("[a]", tuple("abcdefghijklmnopqrstuvwxyz")), ("[A]", tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), ("[i]", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")),
     *((f"[{name} 1]", tuple(f"{name} {number}" for number in range(1, 100))) for name in ("nb", "note", "n", "Note")),
 )  # fmt: skip
+#: the links of a navigation box, which stands below the references
+_NAVIGATION = re.compile(r"v\s*[·•]?\s*t\s*[·•]?\s*e\Z")
 _SKIPPED = frozenset({"[edit]", "edit"})
 
 
@@ -63,7 +66,7 @@ class _Taken:
 def _entries(lines: Sequence[Line], marks: Sequence[str], taken: _Taken) -> Iterator[Footnote]:
     """The entries of one list: marked as printed, else in order."""
     unmarked = 0
-    for line in lines:
+    for line in takewhile(lambda line: not _NAVIGATION.match(line.text), lines):
         if not line.text or line.text.lower() in _SKIPPED:
             continue
         entry = _ENTRY.match(line.text)

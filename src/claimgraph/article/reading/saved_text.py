@@ -46,6 +46,11 @@ _GLUED = re.compile(rf"(?P<title>{_HEADINGS})(?=[A-Z][a-z’']*\b)")
 _LONE = re.compile(r"[A-Z\d][^.!?:;,|\[\]]{1,79}\Z")
 _WORDS_OF_A_HEADING = 8
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\Z|(?P<wiki>={1,6})\s*(?P<named>[^=]+?)\s*=+\Z")
+#: what programs that keep pages write above them
+_KEPT = re.compile(r"(Title|URL|URL Source|Source|Published Time|Markdown Content):[ \t]*(.*)\Z")
+_SITE = re.compile(r"\s+[-–—|]\s+Wikipedia(?:, the free encyclop\w+)?\Z")
+_CONTENTS = re.compile(r"Contents(?:\s*\[?\s*hide\s*\]?)?\Z")
+_CONTENT = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?[ \t]+\S[^\n]{0,120}\Z")
 #: what every skin writes under the title; above it stand menus and, in some, a list of the sections
 _UNDER_TITLE = re.compile(r"From (?:\w+ ){0,2}Wikipedia, (?:the|a) free encyclopa?edia\Z", re.IGNORECASE)
 _END = re.compile(r"(?:Retrieved from \"|Categories\s*:|Category:|Hidden categories|This page was last edited|Navigation menu)")
@@ -58,7 +63,9 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
     head = read_front_matter(_lines(text, strip=False)) if text.startswith("---") else None
     if head:
         lines, title = [Line("", line.start) if at < head.length else line for at, line in enumerate(lines)], title or head.title
-    lines, above = _below_the_skin(lines)
+    lines, named, address = _below_the_head(lines)
+    lines, above = _below_the_skin(_without_contents(lines))
+    above, url = above or named, url or address
     heads = _headings(lines)
     body_at = heads[0][0] if heads else len(lines)
     name, after_title = (title or above, 0) if above else _title(lines[:body_at], title)
@@ -83,6 +90,33 @@ def read_saved_text(text: str, *, title: str | None = None, url: str | None = No
         name, text, form or ("yaml" if head and box else _form(text, box is not None)), language, url=url, infobox=box, sections=tuple(sections),
         paragraphs=tuple(paragraphs), footnotes=tuple(footnotes),
     )  # fmt: skip
+
+
+def _below_the_head(lines: list[Line]) -> tuple[list[Line], str | None, str | None]:
+    """The lines without those that a program wrote above a page it kept, and the title and address that they tell."""
+    told: dict[str, str] = {}
+    for end, line in enumerate(lines):
+        head = _KEPT.match(line.text)
+        if line.text and head is None:
+            break
+        if head:
+            told[head[1].split()[0].lower()] = head[2].strip()
+    else:
+        return lines, None, None
+    if "title" not in told:
+        return lines, None, None
+    address = told.get("url", told.get("source", ""))
+    kept = [Line("", line.start) if at < end else line for at, line in enumerate(lines)]
+    return kept, _SITE.sub("", told["title"]), address if address.startswith(("http://", "https://")) else None
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """The lines without the numbered list of the sections that older skins show."""
+    kept, inside = list[Line](), False
+    for line in lines:
+        inside = bool(_CONTENTS.match(line.text)) or inside and (not line.text or bool(_CONTENT.match(line.text)))
+        kept.append(Line("", line.start) if inside else line)
+    return kept
 
 
 def _below_the_skin(lines: list[Line]) -> tuple[list[Line], str | None]:
