@@ -49,6 +49,8 @@ ROWS = [
     ("At least seven civilians were killed in a shelling attack by the rebels in the coastal town of Lom. Ten others were hurt.", "!>=7 killed civilians; !10 wounded"),
     ("The raid began on Friday, killing more than 100 soldiers since then.", ">=100 killed soldiers"),
     ("Since then, 40 guards have been killed in raids.", "!40 killed guards"),
+    ("The strike targeted launchers used to attack the town, which killed a civilian there, officials said.", "!1 killed civilian @officials"),
+    ("Civilians pay the price after three years of war: thousands of them have been killed.", "!thousands killed"),
     ("More than 1,300 rebels have been killed during the operation in Lom.", "!>=1300 killed rebels"),
     ("The army separately reported the surrender of two rebels in different parts of the country.", "!2 captured rebels @army"),
     ("The bombers had orders to let the children go but to kill the rest.", ""),

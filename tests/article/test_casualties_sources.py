@@ -87,6 +87,8 @@ ROWS = [
     ("The observatory accounted for 346 deaths.", "346 killed @observatory"),
     ("Shelling accounted for 30 deaths.", "30 killed"),
     ("Officials picked up 30 of the wounded soldiers.", "30 wounded wounded soldiers"),
+    ("Rebels killed around 100 soldiers in a raid on Sunday, security sources said on Thursday, blaming the front, Reuters reported.", "~100 killed soldiers @security sources"),
+    ("“They came at about 6:50 pm (1750 GMT), and we lost three soldiers,” a military officer in Orsk told an agency.", "3 killed soldiers @military officer in Orsk"),
     ("Jan Mor, the head of the administration in Orsk, where the raid took place, said that 98 people were wounded.", "98 wounded people @Jan Mor, the head of the administration in Orsk"),
     ("“Rescuers found dozens of dead,” – Mayor Jan Mor.", "dozens killed @Mayor Jan Mor"),
     ("According to Mor: “The gate has been hit. At the scene we saw dozens of dead and injured”.", "dozens killed-or-wounded @Mor"),

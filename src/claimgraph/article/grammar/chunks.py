@@ -126,6 +126,8 @@ def _dates(text: str, offset: int, row: list[Token]) -> dict[int, int]:
 def _year_like(row: list[Token], at: int) -> bool:
     after = row[at + 1] if at + 1 < len(row) else None
     before = row[at - 1].low if at else ""
+    if after is not None and after.low in ("gmt", "utc", "hrs", "hours", "local", "am", "pm"):
+        return False  # "(1750 GMT)"
     if before in ("in", "since", "by", "until", "during", "early", "late", "mid", "from", "after", "before", "circa"):
         return after is None or after.low not in KNOWN
     if after is None or after.kind != "word":

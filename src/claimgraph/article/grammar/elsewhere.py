@@ -23,6 +23,7 @@ _WORDS = (
     r"\b(?:earlier|later) (?:that|the same|in the|this) (?:month|year|week)\b|\b(?:days?|weeks?|months?|years?) (?:earlier|before|prior|previously)\b",
     r"\bthe (?:previous|preceding) (?:year|month|week|day|night)\b|\bthe (?:day|week|month|year) before\b|\blast (?:month|year|summer|autumn|winter|spring|" + _MONTHS + r")\b",
     # a whole war
+    r"\bafter (?:[\w-]+ ){1,3}(?:years|months) of (?:the )?" + _STRUGGLE + r"\b",
     r"\b(?:state|region|province|country|district) alone\b|\bhas (?:killed|left|claimed|displaced) (?:more than|over|thousands|tens|hundreds|at least)\b",
     r"\bthe (?:war|conflict|insurgency|civil war) (?:has|had) (?:killed|left|claimed|displaced)\b|\bdirect result of the violence\b|\bin retaliat\w+\b",
     # another place
@@ -40,7 +41,7 @@ _CLAUSES = (
     # "the attack comes a week after 14 soldiers were killed"
     r"\b(?:comes?|came|occurred|follows|happened) (?:just |only |barely )?(?:an?|one|two|three|four|five|six|several|a few|\d+) (?:hours?|days?|weeks?|months?|years?) after\b[^.;]*",
     # "the strike targeted rebels who had fired on the town, killing one": what those struck had done
-    r"\b(?:target(?:ed|ing)|aimed at|in (?:response|reply) to|in (?:reprisal|revenge|retaliation) for) [^.;]{0,80}?\b(?:who|which|that) had\b[^.;]*",
+    r"\b(?:target(?:ed|ing)|aimed at|in (?:response|reply) to|in (?:reprisal|revenge|retaliation) for) [^.;]{0,80}?\b(?:(?:who|which|that) had|used to)\b[^.;]*",
 )
 CLAUSES = tuple(re.compile(clause, re.IGNORECASE) for clause in _CLAUSES)
 #: what is said of the event that the sentence before it ended with

@@ -107,9 +107,9 @@ class Figures(Parts):
 
     def _speaks(self, index: int) -> bool:
         """Whether the figure counts those who tell a toll: "the toll rose to 13, an official and a doctor said"."""
-        at = index + 1
-        while at < len(self.chunks) and self.chunks[at].kind in ("and", "figure", "adverb"):
-            at += 1
+        at, single = index + 1, self.sentence.row[self.chunks[index].start].low in ("a", "an")
+        while at < len(self.chunks) and (self.chunks[at].kind in ("and", "figure", "adverb") or (single and at < index + 5 and self.chunks[at].kind in ("preposition", "word"))):
+            at += 1  # "…, a military officer in Orsk told"
         following = self.chunks[at : at + 2]
         before = self.near.before(index)
         listed = before is not None and (before.kind == "comma" or (before.kind == "and" and index > 1 and self.chunks[index - 2].kind == "figure"))

@@ -20,6 +20,7 @@ _DENYING = frozenset("denied denies denying refuted".split())
 _OPENING = frozenset("when after before where until since because once if".split())
 _BODIES = frozenset("bodies corpses dead deaths fatalities".split())
 _NEEDS_THAT = frozenset("believes suggested suggests mentioned mentions added noted believed documented recorded verified concluded revealed assessed indicated cited specified reckoned wrote quoted explained declared maintained reports claims estimates states announces confirms alleges declaring adding noting citing".split())
+_REPORTS = re.compile(r"\b(?:reports?|whom|figures?|estimates?)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\A(?:no[ -]?(?:one|body)|few)\b", re.IGNORECASE)
 #: what begins that which is said, behind verbs that are nouns too
 _CONTENT = frozenset("the deaths it they he she its their".split())
@@ -151,6 +152,8 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
     elif subject.lower() in ("another", "others") and memory.speaker and memory.speaker[0].split()[-1].islower():
         claimants = (f"{subject.lower() if subject.lower() == 'another' else 'other'} {memory.speaker[0]}",)
     if postponed(sentence, index):
+        if found and _is_agencys(sentence, index, found[-1]):
+            return None  # "…, sources said on Thursday, blaming the front, an agency reported": the sources' figures
         return Frame(_reach_back(sentence, clause, found), sentence.last(chunk), claimants, date_near(sentence, index, index))
     return _frame(sentence, index, clause, claimants, subject)
 
@@ -158,6 +161,14 @@ def _said(sentence: Sentence, index: int, clause: int, memory: Memory, found: li
 def _raid_follows(sentence: Sentence, index: int) -> bool:
     """ "… claimed the raid": who did it, no figure."""
     return bool(_RAID.match(sentence.text, sentence.last(sentence.chunks[index]) - sentence.offset))
+
+
+def _is_agencys(sentence: Sentence, index: int, told: Frame) -> bool:
+    """Whether a name at the end only passes on what somebody else was said to have told before, without a figure between."""
+    chunks = sentence.chunks
+    name = sentence.row[chunks[index].start - 1].text[:1].isupper() and index > 1 and chunks[index - 2].kind == "comma"
+    own = not told.claimants or _REPORTS.search(" ".join(told.claimants))
+    return name and not own and not any(c.kind == "figure" for c in chunks[:index] if sentence.first(c) >= told.end)
 
 
 def _inverted(sentence: Sentence, index: int, behind: str) -> bool:
