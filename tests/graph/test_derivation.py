@@ -39,6 +39,7 @@ SEVEN, FOURTEEN = Figure("exact", 7), Figure("exact", 14)
         ({"victim_affiliation": None, "victim_status": "unspecified"}, False),
         ({"victim_status": "civilian"}, False),
         ({"replaces": ("https://w3id.org/claimgraph/id/claim/one",)}, False),
+        ({"part_of": ("https://w3id.org/claimgraph/id/claim/one",)}, False),
     ],
 )
 def test_two_claims_contradict_only_about_the_same_people(change, contradict):

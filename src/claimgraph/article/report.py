@@ -76,6 +76,7 @@ def _claim(draft: Draft, claim: records.Claim, short: Callable[[str], str]) -> d
         "footnotes": [short(r) for r in claim.references], "marks": [r.rsplit("/", 1)[-1].removeprefix(f"{draft.short}-") for r in claim.references],
         "scope": claim.reference_scope, "confidence": draft.confidence.get(claim.iri, 1.0), "quotations": [passage.exact for passage in _passages(draft, claim)],
         "replaces": [short(c) for c in claim.replaces], "alternate_of": [short(c) for c in claim.alternate_of],
+        "part_of": [short(c) for c in getattr(claim, "part_of", ())],
     }  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 Two claims are ``cg:inconsistentWith`` each other when they speak of the same event, the same outcome and
 the same victims, when neither has been replaced, and when no number satisfies both figures. Victims
-that neither claim identifies (no affiliation, no side, not civilians) are never taken for the same people.
+that neither claim identifies (no affiliation, no side, not civilians) are never taken for the same people,
+nor is a part of them, "61 killed, including 7 children", which ``dcterms:isPartOf`` ties to the whole.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ _TOLD = (SCHEMA.about, CG.casualtyType, CG.victimAffiliation, CG.victimSide, CG.
 
 
 class Derivation:
-    """What the derived graph follows from: the casualty claims, which are replaced, and what each says of its figure."""
+    """What the derived graph follows from: the casualty claims, which are replaced or part of another, and what each says of its figure."""
 
     def __init__(self) -> None:
         self.counted: set[str] = set()
-        self.replaced: set[str] = set()
+        #: claims that are replaced, and those that are part of another: neither is compared
+        self.apart: set[str] = set()
         self.told: dict[NamedNode, dict[str, str]] = {predicate: {} for predicate in _TOLD}
 
     def take(self, facts: Iterable[Triple | Quad]) -> None:
@@ -41,13 +43,15 @@ class Derivation:
                 claim, value = fact.subject.value, fact.object.value
                 column[claim] = min(value, column.get(claim, value))
             elif predicate == DCT.replaces:
-                self.replaced.add(fact.object.value)
+                self.apart.add(fact.object.value)
+            elif predicate == DCT.isPartOf:
+                self.apart.add(fact.subject.value)
             elif predicate == RDF.type and fact.object == CG.CasualtyClaim:
                 self.counted.add(fact.subject.value)
 
     def current(self) -> Iterator[str]:
-        """The claims that nothing replaces."""
-        return (claim for claim in self.counted if claim not in self.replaced)
+        """The claims that nothing replaces, and that count all of the victims they name."""
+        return (claim for claim in self.counted if claim not in self.apart)
 
     def counts(self, claim: str) -> tuple[str | None, ...] | None:
         """Event, outcome and victims as one key; ``None`` when the claim does not identify its victims."""
@@ -81,7 +85,7 @@ class Derivation:
 def _of_store(store: Store) -> Iterator[Quad]:
     """The quads of a store that :class:`_Claims` looks at, and no others, by its indexes."""
     yield from store.quads_for_pattern(None, RDF.type, CG.CasualtyClaim, None)
-    for predicate in (*_TOLD, DCT.replaces):
+    for predicate in (*_TOLD, DCT.replaces, DCT.isPartOf):
         yield from store.quads_for_pattern(None, predicate, None, None)
 
 

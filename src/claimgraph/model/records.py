@@ -152,13 +152,14 @@ class Claim(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class CasualtyClaim(Claim):
-    """How many of whom were killed, wounded, … according to the claimants."""
+    """How many of whom were killed, wounded, … according to the claimants; ``part_of`` are the claims whose figure includes this one."""
 
     casualty_type: str = "unspecified"
     figure: Figure = field(default_factory=lambda: Figure("unknown"))
     victim_affiliation: str | None = None
     victim_status: str = "unspecified"
     victim_side: str | None = None
+    part_of: tuple[str, ...] = ()
     perpetrators: tuple[str, ...] = ()
 
 

@@ -143,6 +143,7 @@ ROWS: dict[type[records.Record], tuple[Row, ...]] = {
         _iri("victim_affiliation", CG.victimAffiliation),
         _code("victim_status", CG.victimStatus, "victim-status"),
         _iri("victim_side", CG.victimSide),
+        _iri("part_of", DCT.isPartOf, many=True),
         _iri("perpetrators", CG.perpetrator, many=True),
     ),
     records.ResponsibilityClaim: (*_CLAIM, _iri("perpetrators", CG.perpetrator, many=True)),

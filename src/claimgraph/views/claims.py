@@ -65,6 +65,8 @@ class ClaimView:
     victims: Link | None = None
     victim_status: Link | None = None
     victim_side: Link | None = None
+    part_of: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     perpetrators: tuple[Link, ...] = ()
 
     @property
@@ -147,6 +149,8 @@ def _casualty(reader: PageReader, claim: records.CasualtyClaim, language: str) -
         "victims": reader.link(claim.victim_affiliation, language) if claim.victim_affiliation else None,
         "victim_status": reader.link(f"{CODE}victim-status/{claim.victim_status}", language),
         "victim_side": reader.link(claim.victim_side, language) if claim.victim_side else None,
+        "part_of": claim.part_of,
+        "parts": tuple(reader.sources(claim.iri, DCT.isPartOf)),
     }
 
 

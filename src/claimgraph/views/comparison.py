@@ -30,7 +30,7 @@ class Column:
 @dataclass(frozen=True)
 class Entry:
     """A claim in its cell. ``narrower`` is the sub-event it is about, ``low``/``high`` what its words allow,
-    ``one_of_several`` where its speaker gives other figures beside it that only their words tell apart."""
+    ``part_of`` the claim whose figure includes it, ``one_of_several`` where its speaker gives other figures beside it that only their words tell apart."""
 
     claim: ClaimView
     narrower: Link | None
@@ -38,6 +38,7 @@ class Entry:
     contradicts: tuple[ClaimView, ...]
     low: int | None
     high: int | None
+    part_of: ClaimView | None = None
     one_of_several: bool = False
 
 
@@ -174,7 +175,7 @@ def _row(event: str, claims: Sequence[ClaimView], known: dict[str, ClaimView], o
 
 def _cell(entries: list[Entry]) -> tuple[Entry, ...]:
     """The figures of one speaker, those that hold for the whole event first."""
-    alike = [(entry.narrower, entry.replaced_by is None) for entry in entries]
+    alike = [(entry.narrower, entry.replaced_by is None and not entry.claim.part_of) for entry in entries]
     marked = (replace(entry, one_of_several=alike.count(same) > 1) if same[1] else entry for entry, same in zip(entries, alike))
     return tuple(sorted(marked, key=_entry_order))
 
@@ -188,6 +189,7 @@ def _entry(event: str, claim: ClaimView, known: dict[str, ClaimView]) -> Entry:
         contradicts=tuple(known[iri] for iri in claim.contradicts if iri in known),
         low=low,
         high=high,
+        part_of=next((known[iri] for iri in claim.part_of if iri in known), None),
     )
 
 
@@ -201,5 +203,5 @@ def bounds(claim: ClaimView) -> tuple[int | None, int | None]:
     return figure.low, figure.high
 
 
-def _entry_order(entry: Entry) -> tuple[bool, bool, str]:
-    return entry.replaced_by is not None, entry.narrower is not None, entry.claim.iri
+def _entry_order(entry: Entry) -> tuple[bool, bool, bool, str]:
+    return entry.replaced_by is not None, entry.narrower is not None, bool(entry.claim.part_of), entry.claim.iri

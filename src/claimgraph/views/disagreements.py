@@ -51,7 +51,7 @@ def changed(claim: ClaimView, original: ClaimView) -> tuple[str, ...]:
 
 def _tensions(reader: PageReader, losses: Sequence[ClaimView], principals: dict[str, str]) -> list[Disagreement]:
     """Pairs of different speakers whose numbers differ, kept from contradiction by scope or by wording."""
-    current = [claim for claim in losses if not claim.replaced_by and (claim.victims or claim.victim_side) and not claim.infobox_only]
+    current = [claim for claim in losses if not claim.replaced_by and not claim.part_of and (claim.victims or claim.victim_side) and not claim.infobox_only]
     found = []
     for one, other in combinations(current, 2):
         speakers = [{principals[iri] for iri in claim.speakers} for claim in (one, other)]

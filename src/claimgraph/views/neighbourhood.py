@@ -11,8 +11,10 @@ WIDTH = 704.0
 RELATIONS = (
     ("replaces", "rel_replaces", "left"),
     ("restates", "rel_restates", "left"),
+    ("part_of", "rel_part", "left"),
     ("replaced_by", "rel_replaced", "right"),
     ("restated_by", "rel_restated", "right"),
+    ("parts", "rel_includes", "right"),
     ("contradicts", "rel_contradicts", "right"),
 )
 

@@ -83,8 +83,8 @@ def _told(reader: PageReader, rows: Iterable[Row], place: int, outcome: str) -> 
 
 
 def _current(cell: tuple[Entry, ...]) -> list[Entry]:
-    """What a speaker says of the whole event, else what it says of parts of it."""
-    kept = [entry for entry in cell if not entry.replaced_by and not (entry.claim.infobox_only and entry.claim.restates)]
+    """What a speaker says of the whole event, else what it says of parts of it; some of those whom another figure counts are no toll."""
+    kept = [entry for entry in cell if not entry.replaced_by and not entry.claim.part_of and not (entry.claim.infobox_only and entry.claim.restates)]
     return [entry for entry in kept if not entry.narrower] or kept
 
 

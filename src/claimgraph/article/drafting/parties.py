@@ -103,12 +103,12 @@ class Parties:
         """The actor that these words name."""
         plain = re.sub(r"\s*\[[^\]]{1,12}\]|\s*\((?!state)[^()]*\)", "", _SPEECH.sub("", words)).strip(" .:;,'\"“”*†‡")
         plain = re.sub(r"\A(?:the|The|per|Per)\s+", "", plain) or words.strip() or "unnamed"
-        if plain not in self._known:
-            found = self._known[plain] = self._resolve(plain)
+        if (key := _key(plain)) not in self._known:
+            found = self._known[key] = self._resolve(plain)
             words = plain.split(" ")
             for word in words if len(words) > 1 and found.nation is None else ():
                 self._by_word.setdefault(word.strip(","), {})[found] = None
-        return self._known[plain]
+        return self._known[key]
 
     def belligerent(self, words: str) -> Party | None:
         """The party of the box that the words name; nobody new is made."""
@@ -143,7 +143,7 @@ class Parties:
         """A belligerent of the box that the words name in another form: its short name, its first word."""
         nation = country(full)
         for party in (p for side in self.sides for p in side):
-            if party.name in (name, full) or (nation and country(party.name) == nation):
+            if _key(party.name) in (_key(name), _key(full)) or (nation and country(party.name) == nation):
                 return party
         if adjective(full) or len(full) < 3:
             return None
@@ -206,7 +206,7 @@ class Parties:
             return None
         if (nation := adjective(plain)) or country(plain):
             return self.party(nation[0] if nation else plain)
-        if plain in self._long or plain in self._known:
+        if plain in self._long or _key(plain) in self._known:
             return self.party(plain)
         everybody = [*column, *(p for side in self.sides for p in side)]
         return next((p for p in everybody if stem(p.name).search(plain)), None)
@@ -236,6 +236,11 @@ class Parties:
         if party is None:
             return ()
         return tuple(i for i, side in enumerate(self.sides) if any(p.covers(party) or (p.nation and p.nation == party.nation) for p in side))
+
+
+def _key(name: str) -> str:
+    """What names of one party share: at the beginning of a sentence "al-Shabaab" is "Al-Shabaab"."""
+    return name[:1].lower() + name[1:]
 
 
 def _nation(name: str) -> str | None:

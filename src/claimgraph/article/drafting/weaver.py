@@ -11,13 +11,13 @@ from claimgraph.article.drafting.happenings import Happening, Happenings
 from claimgraph.article.drafting.parties import Parties, Party
 from claimgraph.article.drafting.responsibility import ToldResponsibility, read_responsibility
 from claimgraph.article.drafting.sources import Documents
-from claimgraph.article.drafting.weaving import Said, merge, relate
+from claimgraph.article.drafting.weaving import Said, include, merge, relate
 from claimgraph.article.grammar.headings import read_bracket
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.told import LeftOut, ToldClaim
 from claimgraph.article.text import Article, Line
 from claimgraph.model.dates import PartialDate
-from claimgraph.model.records import CasualtyClaim, Claim, Record, ResponsibilityClaim
+from claimgraph.model.records import CasualtyClaim, Claim, Event, Record, ResponsibilityClaim
 from claimgraph.terms import entity
 
 _KILLER = re.compile(
@@ -58,15 +58,25 @@ class Weaver:
             else:
                 said.append(one)
         woven = self._one_each(merge(said))
-        relate(woven, self.happening.event.iri, [iri for _, iri in self.happening.parts.values()])
+        begun = {record.iri: record.at or record.begins for record in (*self.happening.records, *self.happenings.new.values()) if isinstance(record, Event)}
+        early = {id(claim): claim.said for claim in woven if _before(claim.said, begun.get(claim.about))}
+        for claim in woven:
+            claim.said = None if id(claim) in early else claim.said
+        parts = [iri for _, iri in self.happening.parts.values()]
+        relate(woven, self.happening.event.iri, parts)
+        include(woven, self.happening.event.iri, parts)
         base = entity("claim", self.happening.short).value
         for number, claim in enumerate(woven, 1):
             claim.iri = f"{base}-c{number:02}"
             self.confidence[claim.iri] = claim.confidence
             self._ask_who(claim)
+            self._ask_when(claim.iri, early.get(id(claim)))
         found: list[Record] = [self._casualty(claim) for claim in woven]
         for number, one in enumerate([*self._responsibilities(answers), *self._result()], 1):
             made = one(f"{base}-r{number:02}")
+            if _before(made.said, begun.get(made.about)):
+                self._ask_when(made.iri, made.said)
+                made = replace(made, said=None)
             self.confidence[made.iri] = 0.9
             found.append(made)
         return found, left_out
@@ -91,6 +101,11 @@ class Weaver:
         )  # fmt: skip
         if pair := self._pairs.get(id(claim)) or next(near, None):
             self.parties.names.ask(claim.iri, f"“{pair[0]}” and “{pair[1]}” are drafted as one claim. Are they two figures, to be added up?")
+
+    def _ask_when(self, claim: str, said: PartialDate | None) -> None:
+        """A statement of an event is no older than the event: one of the two days was read or told wrongly."""
+        if said:
+            self.parties.names.ask(claim, f"The text dates the statement {said.text}, before the event: which of the two days is wrong? The statement's is left out.")
 
     def _said(self, told: ToldClaim, answers: list[ToldResponsibility]) -> Said | None:
         speakers = self.parties.speakers(told.claimants)
@@ -142,7 +157,7 @@ class Weaver:
             reference_scope=scope, appearances=tuple(dict.fromkeys(appearances)), replaces=tuple(other.iri for other in claim.replaces),
             alternate_of=tuple(other.iri for other in claim.alternate_of), casualty_type=claim.outcome, figure=claim.figure,
             victim_affiliation=victims.affiliation.iri if victims.affiliation else None, victim_status=victims.status,
-            victim_side=side, perpetrators=claim.perpetrators, generated_by=self.activity, notes=_notes(told),
+            victim_side=side, part_of=(claim.part_of.iri,) if claim.part_of else (), perpetrators=claim.perpetrators, generated_by=self.activity, notes=_notes(told.flags - {"subset"} if claim.part_of else told.flags),
         )  # fmt: skip
 
     def _side(self, claim: Said, column: int | None) -> str | None:
@@ -198,6 +213,10 @@ class Weaver:
             )  # fmt: skip
 
 
+def _before(said: PartialDate | None, begun: PartialDate | None) -> bool:
+    return said is not None and begun is not None and said.surely_before(begun)
+
+
 def _with_places(told: Sequence[ToldClaim], text: str) -> Iterator[ToldClaim]:
     """Figures that share a clause share its place: "seven were killed in K, along with dozens of others injured"."""
     before: ToldClaim | None = None
@@ -218,12 +237,12 @@ def _own_words(words: str | None) -> tuple[str, ...]:
     return (plain,) if told and len(told) <= 6 and not _PLAIN.issuperset(told) else ()
 
 
-def _notes(told: ToldClaim) -> tuple[tuple[str, str], ...]:
+def _notes(flags: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """What the flags say that no property does."""
     said = {
         "subset": "Part of a larger figure told beside it.", "total": "Told as the total.", "initial": "An initial report.", "unconfirmed": "Told as unconfirmed.",
         "includes-perpetrator": "The figure includes the perpetrator.", "inferred-outcome": "The outcome is not said beside the figure; it follows from the words around it.",
         "quoted": "The article keeps the outcome in quotation marks.",
     }  # fmt: skip
-    words = " ".join(said[flag] for flag in sorted(told.flags) if flag in said)
+    words = " ".join(said[flag] for flag in sorted(flags) if flag in said)
     return (("en", words),) if words else ()

@@ -2,7 +2,8 @@
 
 Rule 3 of the model: figures are one claim when event, outcome and figure are equal and speaker and victims
 equal or merely less specific. A restatement that widens the event or changes the outcome is a claim of its
-own, the alternate of the body's. A later figure of the same side replaces the earlier one.
+own, the alternate of the body's. A later figure of the same side replaces the earlier one. A figure of some of
+those told beside it ("including 7 children") is part of theirs.
 """
 
 from collections import defaultdict
@@ -20,6 +21,8 @@ _ORDER = {"body": 0, "lead": 1, "infobox": 2}
 _KINDRED = frozenset({"killed", "neutralized", "casualties", "killed-or-wounded", "unspecified"})
 #: with so many claims of its kind is one compared: pages have a few, a hostile one has thousands
 _COMPARED = 40
+#: characters between a figure and the one that includes it
+_BESIDE = 300
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class Said:
     perpetrators: tuple[str, ...] = ()
     replaces: list["Said"] = field(default_factory=list)
     alternate_of: list["Said"] = field(default_factory=list)
+    part_of: "Said | None" = None
     iri: str = ""
 
     @property
@@ -123,6 +127,34 @@ def relate(said: Sequence[Said], whole: str, parts: Sequence[str]) -> None:
         if later is not None:
             later.replaces.append(earlier)
             earlier.said = earlier.said or _between(later.said, first)
+
+
+def include(said: Sequence[Said], whole: str, parts: Sequence[str]) -> None:
+    """Note which figure counts some of the people of another beside it; ``parts`` are the sub-events of ``whole``."""
+    places = sorted(((telling.evidence, telling.start, n) for n, claim in enumerate(said) for telling in claim.tellings))
+    for at, (evidence, start, n) in enumerate(places):
+        part = said[n]
+        if "subset" not in part.told.flags or part.part_of is not None:
+            continue
+        around = [place for place in places[max(0, at - _COMPARED) : at + _COMPARED] if place[0] == evidence and abs(place[1] - start) < _BESIDE]
+        # the figure that includes it stands before it, seldom behind
+        for _, _, m in sorted(around, key=lambda place: (place[1] > start, abs(place[1] - start))):
+            if _includes(said[m], part, whole, parts):
+                part.part_of = said[m]
+                break
+
+
+def _includes(claim: Said, part: Said, whole: str, parts: Sequence[str]) -> bool:
+    """Whether the figure of a claim can include that of the part."""
+    least = part.figure.value if part.figure.value is not None else part.figure.low or 0
+    most = claim.figure.value if claim.figure.value is not None else claim.figure.high
+    return (
+        claim is not part
+        and "subset" not in claim.told.flags
+        and claim.outcome == part.outcome
+        and (claim.about == part.about or (claim.about == whole and part.about in parts))
+        and (most is None or least <= most)
+    )
 
 
 def _retold(claim: Said, body: Sequence[Said], whole: str, parts: Sequence[str]) -> Said | None:

@@ -51,7 +51,7 @@ READ = (
     RDF.type, RDFS.label, SEM.eventType, SEM.subEventOf, SEM.hasTimeStamp, SEM.hasBeginTimeStamp, SEM.hasEndTimeStamp, SEM.hasPlace,
     SEM.placeType, SEM.roleType, SCHEMA.containedInPlace, SCHEMA.position, GEO.hasGeometry, GEO.asWKT, PROV.actedOnBehalfOf, CITO.hasCitedEntity,
     CG.participation, CG.participant, CG.side, CG.between, CG.casualtyType, CG.figure, CG.figureLow, CG.claimant, CG.voice, CG.reference,
-    CG.victimAffiliation, CG.victimStatus, CG.victimSide,
+    CG.victimAffiliation, CG.victimStatus, CG.victimSide, DCT.isPartOf,
 )  # fmt: skip
 READ_BACK = (RDF.type, SCHEMA.about, DCT.replaces)
 UNTOLD = 9  # a place of no told kind: UCDP's 7 would mean the high seas
@@ -174,7 +174,7 @@ def _coordinates(graph: Graph, place: str) -> tuple[float, float] | None:
 
 def _deaths(graph: Graph, event: str, sides: list[list[str]]) -> dict[str, object]:
     claims = [iri for iri in graph.subjects(SCHEMA.about, event) if CG.CasualtyClaim in graph.objects(iri, RDF.type)]
-    current = [iri for iri in claims if codes(graph, iri, CG.casualtyType) == ["killed"] and not graph.subjects(DCT.replaces, iri)]
+    current = [iri for iri in claims if codes(graph, iri, CG.casualtyType) == ["killed"] and not graph.subjects(DCT.replaces, iri) and not graph.objects(iri, DCT.isPartOf)]
     sums: dict[str, dict[str, int]] = {}
     vague = 0
     for claim in current:

@@ -34,7 +34,7 @@ READ = (
     RDF.type, OWL.sameAs, SEM.eventType, SEM.subEventOf, SEM.hasTimeStamp, SEM.hasPlace, SEM.placeType, DCT.date,
     SCHEMA.about, SCHEMA.appearance, SCHEMA.url, SCHEMA.headline, SCHEMA.datePublished, SCHEMA.containedInPlace, OA.hasSource, CITO.hasCitedEntity,
     CG.participation, CG.participant, CG.claimant, CG.reference, CG.perpetrator, CG.accessDate, CG.casualtyType, CG.quantifier,
-    CG.figure, CG.figureLow, CG.figureHigh, CG.victimAffiliation, CG.victimSide,
+    CG.figure, CG.figureLow, CG.figureHigh, CG.victimAffiliation, CG.victimSide, DCT.isPartOf,
 )  # fmt: skip
 READ_BACK = (RDF.type, SCHEMA.about, DCT.replaces)
 _COUNTRY = f"{CODE}place-type/country"
@@ -129,6 +129,8 @@ class Wikidata:
         graph, reasons = self.graph, []
         if later := graph.subjects(DCT.replaces, claim):
             return [], (f"replaced by {curie(later[0])}",)
+        if whole := values(graph, claim, DCT.isPartOf):
+            return [], (f"part of the figure of {curie(whole[0])}",)
         claimants = values(graph, claim, CG.claimant)
         if not claimants:
             reasons.append("no speaker")

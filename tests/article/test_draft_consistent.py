@@ -1,0 +1,35 @@
+"""What a draft never says, whatever the text does: a statement older than its event, one party twice for a capital letter."""
+
+from claimgraph.article.draft import draft
+from claimgraph.article.page import read_article
+from claimgraph.model.records import Actor, Claim
+
+RAID = (
+    "{{Infobox military conflict|date=4 March 2021|combatant1=Aland|combatant2=[[al-Bana (armed group)|al-Bana]]}}\n"
+    "'''Raid''' took place on 4 March 2021. On %s, Al-Bana said that it had killed 12 soldiers. Al-Bana claimed responsibility on %s."
+)
+
+
+def drafted(said: str):
+    made = draft(read_article(RAID % (said, said)))
+    return made, {claim.iri[-3:]: claim for claim in made.records if isinstance(claim, Claim)}
+
+
+def test_a_statement_of_the_day_or_later_keeps_its_day():
+    made, claims = drafted("5 March 2021")
+    assert [claim.said.text for claim in claims.values()] == ["2021-03-05"] * 2
+    assert not [question for question in made.questions if "before the event" in question.text]
+
+
+def test_a_statement_older_than_its_event_has_no_day_and_a_question():
+    made, claims = drafted("2 March 2021")
+    assert [claim.said for claim in claims.values()] == [None, None]
+    asked = {question.about[-3:]: question.text for question in made.questions if "before the event" in question.text}
+    assert set(asked) == set(claims) and all("2021-03-02" in text for text in asked.values())
+
+
+def test_a_capital_letter_makes_no_second_party():
+    made, claims = drafted("5 March 2021")
+    named = [record for record in made.records if isinstance(record, Actor) and "Bana" in dict(record.labels)["en"]]
+    assert len(named) == 1
+    assert {claim.claimants for claim in claims.values()} == {(named[0].iri,)}
