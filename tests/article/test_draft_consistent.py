@@ -2,7 +2,7 @@
 
 from claimgraph.article.draft import draft
 from claimgraph.article.page import read_article
-from claimgraph.model.records import Actor, Claim
+from claimgraph.model.records import Actor, Claim, Place
 
 RAID = (
     "{{Infobox military conflict|date=4 March 2021|combatant1=Aland|combatant2=[[al-Bana (armed group)|al-Bana]]}}\n"
@@ -33,3 +33,10 @@ def test_a_capital_letter_makes_no_second_party():
     named = [record for record in made.records if isinstance(record, Actor) and "Bana" in dict(record.labels)["en"]]
     assert len(named) == 1
     assert {claim.claimants for claim in claims.values()} == {(named[0].iri,)}
+
+
+def test_a_place_told_with_its_country_lies_in_it():
+    made = draft(read_article("{{Infobox civilian attack|location=[[Ash]], Somalia|date=4 March 2021|fatalities=5}}\n'''Raid''' took place in Ash."))
+    places = {dict(record.labels)["en"]: record for record in made.records if isinstance(record, Place)}
+    assert places["Ash"].within == places["Somalia"].iri and places["Somalia"].within is None
+    assert made.event.places == (places["Ash"].iri, places["Somalia"].iri)

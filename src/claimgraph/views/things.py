@@ -10,7 +10,7 @@ from claimgraph.views.claims import ClaimView, Words, read_claim, words_of
 from claimgraph.views.events import Brief, brief, in_time
 from claimgraph.views.map import MapView, draw, locator
 from claimgraph.views.places import PlaceView, read_place
-from claimgraph.views.reading import Link, PageReader, Text, Term
+from claimgraph.views.reading import Link, PageReader, Term, Text
 from claimgraph.views.sources import Citing, SourceView, footnotes_of, read_source, sections_of
 
 #: How many of a kind a page lists; the incoming links count the rest.

@@ -85,6 +85,8 @@ class Sentences:
         own = {place.link.iri: place for place in event.places}
         if any(not place.is_area for place in own.values()):  # what lies around a spot is told among the facts
             own = {iri: place for iri, place in own.items() if not place.is_area}
+        around = {link.iri for place in own.values() for link in place.within}
+        own = {iri: place for iri, place in own.items() if iri not in around}
         names = {link.iri: link for part in event.parts for link in part.places if not (wide and own)} or {iri: place.link for iri, place in own.items()}
         if own and all(iri in own and own[iri].is_area for iri in names):
             return self.words("sentence_in_area", place=self.page.listing([self.page.short(link) for link in list(names.values())[:MOST_TOLD]]))

@@ -9,8 +9,8 @@ from claimgraph.article.dates_told import Span, mentions, read_span
 from claimgraph.article.drafting.event_kinds import kind_of_whole, means_of_all_sites, types_of, wholes
 from claimgraph.article.drafting.matching import Names
 from claimgraph.article.drafting.parties import NEW, Parties, Party
-from claimgraph.article.drafting.sites import Site, by_name, kind_of, stretches, told_kinds, told_places
 from claimgraph.article.drafting.roles import roles_of
+from claimgraph.article.drafting.sites import Site, by_name, kind_of, stretches, told_kinds, told_places
 from claimgraph.article.drafting.told_names import labels
 from claimgraph.article.grammar.told import ToldClaim
 from claimgraph.article.nations import countries_in, country
@@ -79,7 +79,7 @@ class Happenings:
         short = short_slug(self.article.title, year)
         wars = self.wars()
         war = self._war(wars[0], span) if wars else None
-        places = [self.place(site.names[0]) for site in told_places(self.article)]
+        places = self._places([site.names[0] for site in told_places(self.article)])
         happening = Happening(Event(iri=iri), short, year, war=war)
         roles = roles_of(self.article, self.parties.sides)
         if len(wars) > 1:
@@ -157,6 +157,16 @@ class Happenings:
             sure = self.names.sure(name, "place", within="" if country(name) else self.within)
             self.places[key] = sure.iri if sure else self._new_place(name)
         return self.places[key]
+
+    def _places(self, names: Sequence[str]) -> list[str]:
+        """The places of the event; a new one that is told with its country, "Dia, Mali", lies in it."""
+        found = [self.place(name) for name in names]
+        lands = {iri for name, iri in zip(names, found) if country(name)}
+        if len(lands) == 1:
+            for iri in found:
+                if iri not in lands and isinstance(place := self.new.get(iri), Place) and place.within is None:
+                    self.new[iri] = replace(place, within=next(iter(lands)))
+        return found
 
     def _new_place(self, name: str) -> str:
         iri = self.names.mint(entity("place", slug(self.article.linked(name) or name) or "place").value)
