@@ -1,6 +1,5 @@
 """A figure of some of those whom another counts ("61 killed, including 7 children") contradicts nobody and is added to nothing."""
 
-import shutil
 
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
@@ -19,6 +18,7 @@ from claimgraph.views.exports.ucdp import ucdp_csv
 from claimgraph.views.neighbourhood import neighbourhood
 from claimgraph.views.parties import sides_of
 from claimgraph.views.reading import PageReader
+from tests.copies import copy_graph
 
 EVENT = BASE + "id/event/diafarabe-and-koumara-attacks"
 WHOLE, PART = (f"{BASE}id/claim/diafarabe-koumara-2023-{name}" for name in ("c02", "c77"))
@@ -72,8 +72,7 @@ def test_without_its_tie_it_would_be_counted(repository, plain, parted):
 
 
 def test_no_export_counts_it(repository, tmp_path):
-    for folder in ("graph", "ontology", "queries"):
-        shutil.copytree(repository / folder, tmp_path / folder)
+    copy_graph(repository, tmp_path)
     added = [quad for quad in with_part(open_store(repository).store) if quad.subject == NamedNode(PART)]
     (tmp_path / "graph" / "part.ttl").write_text("".join(f"{quad.triple} .\n" for quad in added))
     assert ucdp_csv(tmp_path) == ucdp_csv(repository)

@@ -1,7 +1,6 @@
 """Articles over the MediaWiki Action API: a local server speaks the protocol, good and bad days included."""
 
 import json
-import shutil
 import threading
 import time
 from email.utils import formatdate
@@ -13,6 +12,7 @@ import pytest
 from claimgraph.article.remote import fetch, wanted
 from claimgraph.cli import main
 from claimgraph.errors import Misuse, NotFound, RemoteFailure
+from tests.copies import copy_graph
 
 PAGE = {
     "pageid": 7, "ns": 0, "title": "Raid on Ash", "fullurl": "https://en.wikipedia.org/wiki/Raid_on_Ash", "canonicalurl": "https://en.wikipedia.org/wiki/Raid_on_Ash",
@@ -207,8 +207,7 @@ def test_the_article_in_other_languages_is_known_by_its_titles(wiki):
 
 
 def test_an_article_that_moved_stays_in_its_file_under_its_earlier_name(wiki, repository, tmp_path, capsys):
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, tmp_path / part)
+    copy_graph(repository, tmp_path)
     box = "{{Infobox military conflict|date=5 May 2020|combatant1=Aland|combatant2=Red Front|casualties1=3 killed}}\nText."
     page = {**PAGE, "revisions": [{"revid": 42, "slots": {"main": {"content": box}}}]}
     moved = {**page, "title": "Battle of Ash", "canonicalurl": "https://en.wikipedia.org/wiki/Battle_of_Ash", "revisions": [{"revid": 43, "slots": {"main": {"content": box + " More."}}}]}

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 
@@ -10,6 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from claimgraph.graph.shacl.findings import read_report
+from tests.copies import copy_graph
 
 ARTICLE = "2023-01-10-diafarabe-and-koumara-attacks.ttl"
 
@@ -17,9 +17,7 @@ ARTICLE = "2023-01-10-diafarabe-and-koumara-attacks.ttl"
 @pytest.fixture
 def root(repository, tmp_path):
     """A copy of the dataset that a test may spoil."""
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, tmp_path / part)
-    return tmp_path
+    return copy_graph(repository, tmp_path)
 
 
 def check(root, *words, stdin=None):

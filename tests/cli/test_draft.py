@@ -4,7 +4,6 @@ import bz2
 import json
 import os
 import pty
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import time
 import pytest
 
 from claimgraph.cli import main
+from tests.copies import copy_graph
 
 RAID = """Raid on Ash
 Part of Some War
@@ -31,9 +31,7 @@ On 5 May 2020, fighters of the Some Front (SF) attacked soldiers of Aland in the
 
 @pytest.fixture
 def root(repository, tmp_path):
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, tmp_path / "root" / part)
-    return tmp_path / "root"
+    return copy_graph(repository, tmp_path / "root")
 
 
 @pytest.fixture

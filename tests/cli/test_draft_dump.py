@@ -2,13 +2,13 @@
 
 import bz2
 import json
-import shutil
 import subprocess
 import sys
 
 import pytest
 
 from claimgraph.cli import main
+from tests.copies import copy_graph
 
 BOX = "{{Infobox military conflict|date=5 May 2020|combatant1=Aland|combatant2=Some Front|casualties1=3 killed, 4 wounded (per Aland)}} Text."
 
@@ -25,9 +25,7 @@ def streams(pages, each=5):
 
 @pytest.fixture
 def root(repository, tmp_path):
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, tmp_path / "root" / part)
-    return tmp_path / "root"
+    return copy_graph(repository, tmp_path / "root")
 
 
 @pytest.fixture

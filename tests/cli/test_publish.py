@@ -3,7 +3,6 @@
 import glob
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 from claimgraph.cli import main
 from claimgraph.terms import BASE
+from tests.copies import copy_graph
 
 
 def test_it_prints_what_it_wrote(repository, tmp_path, capsys):
@@ -23,8 +23,7 @@ def test_it_prints_what_it_wrote(repository, tmp_path, capsys):
 
 def test_violations_are_exit_code_one_and_one_line(repository, tmp_path, capsys):
     root = tmp_path / "root"
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, root / part)
+    copy_graph(repository, root)
     (root / "graph" / "extra.ttl").write_text(f"<{BASE}id/event/broken> a <{BASE}ns#ConflictEvent> .\n")
     assert main(["--root", str(root), "publish", "--out", str(tmp_path / "site")]) == 1
     told = capsys.readouterr().err
@@ -34,8 +33,7 @@ def test_violations_are_exit_code_one_and_one_line(repository, tmp_path, capsys)
 
 def test_an_unreadable_file_is_exit_code_two_with_its_line(repository, tmp_path, capsys):
     root = tmp_path / "root"
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, root / part)
+    copy_graph(repository, root)
     (root / "graph" / "extra.ttl").write_text("<http://e/s> <http://e/p> .\n")
     assert main(["--root", str(root), "publish", "--out", str(tmp_path / "site")]) == 2
     assert re.search(r"extra\.ttl:1: ", capsys.readouterr().err)

@@ -1,19 +1,17 @@
 """The embedded store: one named graph a file, with the derived graph, and a digest of the dataset."""
 
-import shutil
 
 import pytest
 
 from claimgraph.errors import UnreadableFile
 from claimgraph.graph.derivation import DERIVED
 from claimgraph.store.local import open_store
+from tests.copies import copy_graph
 
 
 @pytest.fixture
 def copy(repository, tmp_path):
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, tmp_path / part)
-    return tmp_path
+    return copy_graph(repository, tmp_path)
 
 
 def test_every_file_is_a_named_graph_and_the_derived_graph_is_there(repository):

@@ -15,6 +15,7 @@ from claimgraph.store.workers import Limits
 from claimgraph.web.limits import RequestLimits, server_config
 from claimgraph.web.sparql.endpoint import sparql_routes
 from claimgraph.web.sparql.service import SparqlService
+from tests.copies import copy_graph
 
 
 class RunningServer(uvicorn.Server):
@@ -141,12 +142,10 @@ def live_server(repository) -> Iterator[RunningServer]:  # noqa: ANN001
 @pytest.fixture
 def root_with(repository, tmp_path) -> Callable[..., object]:  # noqa: ANN001
     """``root_with(turtle)``: a copy of the repository's data with one more graph file."""
-    import shutil
-
+    
     def make(turtle: str | bytes, name: str = "extra"):  # noqa: ANN202
         root = tmp_path / f"root-{name}"
-        for part in ("ontology", "graph", "queries"):
-            shutil.copytree(repository / part, root / part)
+        copy_graph(repository, root)
         content = turtle.encode() if isinstance(turtle, str) else turtle
         (root / "graph" / f"{name}.ttl").write_bytes(content)
         return root

@@ -10,6 +10,7 @@ import pytest
 
 from claimgraph.web.files.publishing import publish
 from claimgraph.web.serving import live_site
+from tests.copies import copy_graph
 from tests.views.scenes import turtle
 
 pytestmark = pytest.mark.browser
@@ -194,8 +195,7 @@ def test_no_serious_accessibility_fault(browser, live_server, axe, key, look):
 def other_server(repository, tmp_path_factory, serve_app):
     """The live site of the repository's graph with events unlike its own."""
     root = tmp_path_factory.mktemp("others")
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, root / part)
+    copy_graph(repository, root)
     (root / "graph" / "scenes.ttl").write_text(turtle(), encoding="utf-8")
     with serve_app(live_site(root)) as server:
         yield server

@@ -14,6 +14,7 @@ from claimgraph.terms import BASE
 from claimgraph.web.files.publishing import publish
 from claimgraph.web.files.redirects import TYPES, headers, redirects
 from claimgraph.web.resources import DUMP_FORMATS, FORMATS, resource_of_path
+from tests.copies import copy_graph
 
 GONE = f"""<{BASE}id/actor/gone> a <http://semanticweb.cs.vu.nl/2009/11/sem/Actor>, <http://www.w3.org/ns/org#Organization> ; <http://www.w3.org/2000/01/rdf-schema#label> "Gone"@en, "Parti"@fr ;
     <http://www.w3.org/2002/07/owl#deprecated> true ; <http://purl.org/dc/terms/isReplacedBy> <{BASE}id/actor/jnim> .
@@ -29,8 +30,7 @@ def folder(request, repository, tmp_path_factory):
     """The folder that a host serves, the site in it, and the path of the site: (folder, site, path)."""
     top = tmp_path_factory.mktemp("host")
     root = top / "root"
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, root / part)
+    copy_graph(repository, root)
     (root / "graph" / "gone.ttl").write_text(GONE)
     out = top / "www" / request.param.lstrip("/") if request.param else top / "www"
     publish(root, out, f"https://example.org{request.param}/")

@@ -5,7 +5,6 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from claimgraph.web.files.folder import MANIFEST, Collision, OutsideFolder, read
 from claimgraph.web.files.publishing import NotPublishable, base_path, documents, files, publish
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.site import Site
+from tests.copies import copy_graph
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +99,7 @@ def refused_with_the_site_untouched(root, out):
 
 def test_a_second_run_rewrites_only_what_changed_and_violations_nothing(repository, tmp_path):
     root, out = tmp_path / "root", tmp_path / "site"
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, root / part)
+    copy_graph(repository, root)
     publish(root, out)
     inodes = {path.relative_to(out): path.stat().st_ino for path in out.rglob("*") if path.is_file()}
     assert publish(root, out).written.changed == 0

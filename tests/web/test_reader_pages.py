@@ -7,6 +7,7 @@ import pytest
 
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.site import Request, Site
+from tests.copies import copy_graph
 from tests.views.scenes import far_away, quarrel, turtle
 
 EVENT = "event/diafarabe-and-koumara-attacks"
@@ -15,8 +16,7 @@ CLAIM = "claim/diafarabe-koumara-2023-"
 
 def site_with(repository, root, scenes):
     """The site of the repository's graph and some scenes more."""
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, root / part)
+    copy_graph(repository, root)
     (root / "graph" / "scenes.ttl").write_text(scenes, encoding="utf-8")
     return Site(Holdings(root))
 

@@ -22,6 +22,7 @@ from claimgraph.web.files.publishing import Renewal, files, publish
 from claimgraph.web.holdings import Holdings
 from claimgraph.web.site import Site
 from claimgraph.web.verdicts import Verdict
+from tests.copies import copy_graph
 
 ARTICLE = "graph/articles/2023-01-10-diafarabe-and-koumara-attacks.ttl"
 
@@ -38,9 +39,7 @@ def rendered(root, before: Ledger | None = None, site_before: dict[str, bytes] |
 
 
 def copied(repository, folder):
-    for part in ("ontology", "graph", "queries"):
-        shutil.copytree(repository / part, folder / part)
-    return folder
+    return copy_graph(repository, folder)
 
 
 @pytest.fixture(scope="module")

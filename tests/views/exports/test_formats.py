@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +21,7 @@ from claimgraph.terms import CG, PREFIXES, PROV, RDF, RDFS, SCHEMA, SEM, XSD
 from claimgraph.views.exports import FORMATS
 from claimgraph.views.exports.jsonld import Context, document, read_context
 from claimgraph.views.exports.rdf import NotInXml, named_graphs, prefixes_of, rdfxml, union
+from tests.copies import copy_graph
 
 UNION = {"turtle": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
 
@@ -29,9 +29,7 @@ UNION = {"turtle": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFor
 @pytest.fixture
 def copied(repository, tmp_path):
     """A root of one's own to change."""
-    for part in ("graph", "ontology", "queries"):
-        shutil.copytree(repository / part, tmp_path / part)
-    return tmp_path
+    return copy_graph(repository, tmp_path)
 
 
 @pytest.mark.parametrize("name", UNION)

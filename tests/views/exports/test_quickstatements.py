@@ -1,7 +1,6 @@
 """QuickStatements: what may go to Wikidata, how it is written, and what must wait."""
 
 import re
-import shutil
 
 import pytest
 from pyoxigraph import Literal
@@ -11,6 +10,7 @@ from claimgraph.store.local import open_store
 from claimgraph.views.exports import quickstatements as qs
 from claimgraph.views.exports.quickstatements import line, quickstatements, told
 from claimgraph.views.exports.wikidata import Statement
+from tests.copies import copy_graph
 
 CONFIRMED = """
 event:diafarabe-and-koumara-attacks owl:sameAs wd:Q101 .
@@ -25,9 +25,7 @@ LINE = re.compile(rf"Q\d+\tP\d+\t{VALUE}(\tP\d+\t{VALUE})*((\t!?S\d+)\t{VALUE})*
 
 @pytest.fixture
 def copied(repository, tmp_path):
-    for part in ("graph", "ontology", "queries"):
-        shutil.copytree(repository / part, tmp_path / part)
-    return tmp_path
+    return copy_graph(repository, tmp_path)
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 import csv
 import io
-import shutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimgraph.views.exports.ucdp import COLUMNS, FORMULA, harmless, is_number, ucdp_csv
+from tests.copies import copy_graph
 
 
 @pytest.fixture
 def copied(repository, tmp_path):
-    for part in ("graph", "ontology", "queries"):
-        shutil.copytree(repository / part, tmp_path / part)
-    return tmp_path
+    return copy_graph(repository, tmp_path)
 
 
 def rows(root):
