@@ -9,6 +9,7 @@ from claimgraph.article.drafting.responsibility import read_responsibility
 from claimgraph.article.drafting.sites import stretches, told_places
 from claimgraph.article.drafting.told_names import labels, names_of
 from claimgraph.article.drafting.weaving import Said, merge, relate
+from claimgraph.article.grammar.sides import sides_of
 from claimgraph.article.grammar.told import Quantity, ToldClaim
 from claimgraph.article.nations import ADJECTIVES, COUNTRIES, adjective, countries_in, country
 from claimgraph.article.reading.citations import read_footnote
@@ -303,3 +304,21 @@ def test_every_land_and_people_is_somebody(name):
 def test_an_agency_and_whom_it_cites_both_speak():
     parties = some_parties(("Aland",), ("Bland",))
     assert [party.name for party in parties.speakers(["Some Agency, citing a village chief"])] == ["Some Agency", "village chief"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("Malian Army", "state-forces"), ("Sri Lanka Army", "state-forces"), ("Army", "state-forces"), ("Royal Navy", "state-forces"), ("Red Army", "state-forces"), ("People's Army of Vietnam", "state-forces"),
+        ("Kosovo Liberation Army", "armed-group"), ("Lord's Resistance Army", "armed-group"), ("Free Syrian Army", "armed-group"), ("Revolutionary Armed Forces of Colombia", "armed-group"), ("New People's Army", "armed-group"),
+        ("Arakan Army", "unspecified"), ("Army of Conquest", "unspecified"), ("People's Liberation Army", "unspecified"), ("Sudan People's Liberation Army", "unspecified"), ("Wagner Group", "private-military"),
+    ],
+)  # fmt: skip
+def test_who_calls_itself_an_army_is_not_a_state_for_that(name, status):
+    assert Parties(article(sides=((name,),)), Names(Authority()), "a").sides[0][0].status == status
+
+
+@pytest.mark.parametrize("rebels", ["Arakan Army", "Balochistan Liberation Army", "Lord's Resistance Army", "People's Liberation Army", "Free Syrian Army"])
+def test_soldiers_are_the_state_s_though_its_enemies_call_themselves_an_army(rebels):
+    sides = sides_of(article(sides=(("Myanmar",), (rebels,))))
+    assert (sides.of("soldiers", "state"), sides.of("fighters", "armed"), sides.of(rebels)) == (0, 1, 1)

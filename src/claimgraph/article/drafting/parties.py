@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from claimgraph.article.drafting.matching import Names
 from claimgraph.article.drafting.told_names import labels
+from claimgraph.article.grammar.armies import status_of_army
 from claimgraph.article.nations import adjective, adjectives_of, country
 from claimgraph.article.reading.columns import short_names, stem
 from claimgraph.article.text import Article
@@ -172,7 +173,7 @@ class Parties:
         if _PRIVATE_NAME.search(name):
             return "private-military"
         if _MILITARY_NAME.search(name):
-            return "state-forces"
+            return status_of_army(name)
         return "unspecified" if country(name) or adjective(name) else "armed-group"
 
     def speakers(self, words: Sequence[str]) -> tuple[Party, ...]:

@@ -7,6 +7,7 @@ else the kind of men does, where one side is a state and the other is not.
 import re
 from dataclasses import dataclass
 
+from claimgraph.article.grammar.armies import status_of_army
 from claimgraph.article.grammar.groups import KNOWN
 from claimgraph.article.text import Article
 
@@ -41,6 +42,7 @@ _ARMED = re.compile(
     r"separatis|mojwa|aqim|mourabitoun|abu sayyaf|\bpkk\b|\bypg\b|bandit|cartel|tribes?|gunm[ae]n|terrorist|rapid support|\bcma\b|\bfla\b|dozo|codeco|\badf\b|m23|houthi|naxal|maoist",
     re.IGNORECASE,
 )
+_ARMY = re.compile(r"\b(?:army|armed forces)\b", re.IGNORECASE)
 _SMALL = frozenset("the of and in for to a an al de du la le el wal ul as".split())
 _SHORT = re.compile(r"\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
 #: how far before its bracket the long name of a short one can begin
@@ -148,6 +150,11 @@ def _match(named: list[str], party: frozenset[str]) -> bool:
 def _is_state(names: tuple[str, ...]) -> bool | None:
     """Told by the first party that says it: supporters come below."""
     for name in names:
+        whose = status_of_army(name) if _ARMY.search(name) else "state-forces"
+        if whose == "armed-group":
+            return False
+        if whose == "unspecified":
+            continue
         armed, state = bool(_ARMED.search(name)), bool(_STATE.search(name))
         if armed and not (state and "islamic" not in name.lower()):
             return False
