@@ -2,7 +2,8 @@
 
 from claimgraph.article.draft import draft
 from claimgraph.article.page import read_article
-from claimgraph.model.records import Actor, Claim, Place
+from claimgraph.graph.derivation import inconsistent_pairs
+from claimgraph.model.records import Actor, CasualtyClaim, Claim, Participation, Place
 
 RAID = (
     "{{Infobox military conflict|date=4 March 2021|combatant1=Aland|combatant2=[[al-Bana (armed group)|al-Bana]]}}\n"
@@ -40,3 +41,23 @@ def test_a_place_told_with_its_country_lies_in_it():
     places = {dict(record.labels)["en"]: record for record in made.records if isinstance(record, Place)}
     assert places["Ash"].within == places["Somalia"].iri and places["Somalia"].within is None
     assert made.event.places == (places["Ash"].iri, places["Somalia"].iri)
+
+
+def test_women_and_children_are_not_all_civilians():
+    made = draft(read_article("'''Raid''' took place on 4 March 2021. The observatory said that 17 women and 12 children were killed. The mayor said that 40 civilians were killed."))
+    claims = [(claim.figure.value, claim.victim_status) for claim in made.claims if isinstance(claim, CasualtyClaim)]
+    assert claims == [(17, "unspecified"), (12, "unspecified"), (40, "civilian")]
+    assert inconsistent_pairs(made.triples()) == []
+
+
+def test_children_alone_are_civilians():
+    made = draft(read_article("'''Raid''' took place on 4 March 2021. The mayor said that 12 children were killed."))
+    assert [claim.victim_status for claim in made.claims] == ["civilian"]
+
+
+def test_belligerents_in_one_column_are_on_no_side():
+    made = draft(read_article("{{Infobox military conflict|date=4 March 2021|combatant1=Mali<br>Some Front<br>France|casualties1=5 killed}}\n'''Raid''' took place. Mali attacked the Some Front."))
+    parts = [record for record in made.records if isinstance(record, Participation)]
+    assert [(part.side, part.role) for part in parts] == [(None, "belligerent")] * 3
+    assert "who stands on which side" in " ".join(question.text for question in made.questions)
+    assert [claim.victim_side for claim in made.claims] == [None]

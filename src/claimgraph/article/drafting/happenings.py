@@ -81,11 +81,15 @@ class Happenings:
         war = self._war(wars[0], span) if wars else None
         places = self._places([site.names[0] for site in told_places(self.article)])
         happening = Happening(Event(iri=iri), short, year, war=war)
-        roles = roles_of(self.article, self.parties.sides)
+        run_together = len(self.parties.sides) == 1 and len(self.parties.sides[0]) > 1
+        # a box that lost its columns has friend and foe in one: nobody is put on a side, or made an attacker, for that
+        roles = {party.iri: "belligerent" for party in self.parties.sides[0]} if run_together else roles_of(self.article, self.parties.sides)
+        if run_together:
+            self.names.ask(iri, "The copy has all belligerents in one column: who stands on which side?")
         if len(wars) > 1:
             self.names.ask(war or iri, f"The box also names {' and '.join(f'“{name}”' for name in wars[1:])}: does “{wars[0]}” belong to it?")
-        happening.sides = tuple(f"{entity('side', short).value}-{column + 1}" for column in range(len(self.parties.sides)))
-        happening.records += [self._side(happening, column) for column in range(len(self.parties.sides))]
+        happening.sides = () if run_together else tuple(f"{entity('side', short).value}-{column + 1}" for column in range(len(self.parties.sides)))
+        happening.records += [self._side(happening, column) for column in range(len(happening.sides))]
         taking_part = self._participations(short, roles, happening.sides)
         happening.event = Event(
             iri=iri, labels=texts(**labels(self.article.title, self.article)), event_types=types_of(self.article.title), **self._times(span, iri),

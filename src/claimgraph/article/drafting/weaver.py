@@ -11,7 +11,7 @@ from claimgraph.article.drafting.happenings import Happening, Happenings
 from claimgraph.article.drafting.parties import Parties, Party
 from claimgraph.article.drafting.responsibility import ToldResponsibility, read_responsibility
 from claimgraph.article.drafting.sources import Documents
-from claimgraph.article.drafting.weaving import Said, include, merge, relate
+from claimgraph.article.drafting.weaving import Said, include, merge, relate, set_apart
 from claimgraph.article.grammar.headings import read_bracket
 from claimgraph.article.grammar.sides import Sides
 from claimgraph.article.grammar.told import LeftOut, ToldClaim
@@ -65,6 +65,7 @@ class Weaver:
         parts = [iri for _, iri in self.happening.parts.values()]
         relate(woven, self.happening.event.iri, parts)
         include(woven, self.happening.event.iri, parts)
+        set_apart(woven)
         base = entity("claim", self.happening.short).value
         for number, claim in enumerate(woven, 1):
             claim.iri = f"{base}-c{number:02}"

@@ -6,6 +6,7 @@ own, the alternate of the body's. A later figure of the same side replaces the e
 those told beside it ("including 7 children") is part of theirs.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ _ORDER = {"body": 0, "lead": 1, "infobox": 2}
 _KINDRED = frozenset({"killed", "neutralized", "casualties", "killed-or-wounded", "unspecified"})
 #: with so many claims of its kind is one compared: pages have a few, a hostile one has thousands
 _COMPARED = 40
+#: civilians who are never all of them
+_SOME = re.compile(r"(?:\w+ ){0,2}(?:women|woman|children|child|girls?|boys?|infants?|bab(?:y|ies)|minors?|teenagers?|elderly|toddlers?)")
 #: characters between a figure and the one that includes it
 _BESIDE = 300
 
@@ -142,6 +145,18 @@ def include(said: Sequence[Said], whole: str, parts: Sequence[str]) -> None:
             if _includes(said[m], part, whole, parts):
                 part.part_of = said[m]
                 break
+
+
+def set_apart(said: Sequence[Said]) -> None:
+    """Women or children beside another figure of civilians are not all of them: whom they count is left open, where nothing includes them."""
+    civilians: dict[Hashable, list[Said]] = defaultdict(list)
+    for claim in said:
+        if claim.victims.status == "civilian" and claim.part_of is None:
+            civilians[claim.about, claim.outcome, claim.victims.affiliation, claim.victims.side].append(claim)
+    for alike in civilians.values():
+        some = [claim for claim in alike[:_COMPARED] if _SOME.fullmatch((claim.victims.words or "").lower().removeprefix("the "))]
+        for claim in [one for one in some if any(one.figure.disjoint(other.figure) for other in alike[:_COMPARED] if other is not one)]:
+            claim.victims = replace(claim.victims, status="unspecified")
 
 
 def _includes(claim: Said, part: Said, whole: str, parts: Sequence[str]) -> bool:
