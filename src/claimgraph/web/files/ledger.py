@@ -178,6 +178,7 @@ def read_ledger(out: Path) -> Ledger:
             sources = {name: archive.read(f"sources/{number}") for number, name in enumerate(told["sources"])}
             stamps = {name: (size, time) for name, (size, time) in told["stamps"].items()}
             return Ledger(told["software"], sources, made, stamps, told["questions"], Counts(*told["counts"]))
+    # zipfile raises the last two of an archive that is packed in a way it does not know, or encrypted: none of ours
     except (OSError, ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return Ledger()
 
