@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Literal, Store
 
-from claimgraph.store.spreadsheet import FORMULA, write_spreadsheet
+from claimgraph.store.spreadsheet import write_spreadsheet
+
+#: what spreadsheets take for the beginning of a formula, told here again
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cells(query: str, most: int = 1_000) -> list[list[str]]:
@@ -19,11 +22,14 @@ def cells(query: str, most: int = 1_000) -> list[list[str]]:
 
 
 def test_every_hostile_literal_is_harmless(shared_data: Path) -> None:
-    from pyoxigraph import Literal
-
     literals = json.loads((shared_data / "hostile" / "terms.json").read_text())["literals"]
     rows = cells(f"SELECT ?x {{ VALUES ?x {{ {' '.join(str(Literal(literal)) for literal in literals)} }} }}", len(literals))
     assert len(rows) == len(literals) + 1 and not any(cell.startswith(FORMULA) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("sign", FORMULA)
+def test_every_sign_of_a_formula_is_harmless(sign: str) -> None:
+    assert cells(f"SELECT ?x {{ VALUES ?x {{ {Literal(sign + '1')} }} }}")[1][0] == f"'{sign}1"
 
 
 def test_terms_of_every_kind_and_none() -> None:

@@ -170,7 +170,9 @@ def test_a_store_that_is_stuck_is_told_from_slow_queries(monkeypatch: pytest.Mon
         for number in range(3):
             given = {"query": f"ASK FROM <http://e/> {{ ?{variable} ?p {number} }}", "timeout": "0.3"}
             assert httpx.get(server.url + "/sparql", params=given, timeout=60).status_code == 504
+        until = time.monotonic() + 60
         while not server.service.engine.probing.done():
+            assert time.monotonic() < until
             time.sleep(0.01)
 
     with store_that(slow, Limits(seconds=20)) as server:

@@ -46,7 +46,7 @@ def test_a_hostile_sample_ends_as_expected(sparql_server, listener, tmp_path: Pa
         kind = "ok_empty"
     assert kind in outcomes.split("|"), (answer.status_code, answer.text[:300])
     if kind == "rejected":  # nothing was evaluated: a worker may have read it, none had to be ended
-        assert set(sparql_server.service.engine.pids()) == workers
+        assert workers <= set(sparql_server.service.engine.pids())  # one that is made for an earlier sample may have come
     assert CANARY not in answer.text and not hits
     if answer.status_code >= 400:
         told = answer.json()
@@ -94,15 +94,16 @@ def test_a_killed_query_says_why_and_what_would_work(sparql_server) -> None:
     assert "1 s" in told["detail"] and "/dump" in told["hint"] and "LIMIT" in told["hint"]
 
 
-def test_leaving_ends_the_query(sparql_server) -> None:
-    """A client that hangs up does not leave a query running behind."""
-    pool = sparql_server.service.engine
-    with pytest.raises(httpx.TimeoutException):
-        httpx.post(sparql_server.url + "/sparql", data={"query": "SELECT (COUNT(*) AS ?left) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}, timeout=0.3)
-    until = time.monotonic() + 20
-    while pool.busy and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not pool.busy
+def test_leaving_ends_the_query(sample_store, serve_store) -> None:
+    """A client that hangs up does not leave a query running behind, long before the query's own deadline."""
+    with serve_store(sample_store, Limits(seconds=120.0)) as server:
+        pool = server.service.engine
+        with pytest.raises(httpx.TimeoutException):
+            httpx.post(server.url + "/sparql", data={"query": "SELECT (COUNT(*) AS ?left) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"}, timeout=2)
+        until = time.monotonic() + 20
+        while pool.busy and time.monotonic() < until:
+            time.sleep(0.01)
+        assert not pool.busy
 
 
 def test_processors_are_idle_after_the_kill(sparql_server) -> None:
