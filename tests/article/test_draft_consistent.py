@@ -61,3 +61,10 @@ def test_belligerents_in_one_column_are_on_no_side():
     assert [(part.side, part.role) for part in parts] == [(None, "belligerent")] * 3
     assert "who stands on which side" in " ".join(question.text for question in made.questions)
     assert [claim.victim_side for claim in made.claims] == [None]
+
+
+def test_children_set_apart_are_one_with_people_of_the_same_number():
+    made = draft(read_article("'''Raid''' took place on 4 March 2021.\n\nSeven people were killed. 20 civilians were killed. Seven children were killed."))
+    keys = [(c.about, c.casualty_type, c.figure, c.claimants, c.victim_affiliation, c.victim_status, c.victim_side) for c in made.claims if isinstance(c, CasualtyClaim)]
+    assert len(keys) == len(set(keys)) == 2
+    assert "Are they two figures" in " ".join(question.text for question in made.questions)

@@ -311,7 +311,7 @@ def test_an_agency_and_whom_it_cites_both_speak():
     [
         ("Malian Army", "state-forces"), ("Sri Lanka Army", "state-forces"), ("Army", "state-forces"), ("Royal Navy", "state-forces"), ("Red Army", "state-forces"), ("People's Army of Vietnam", "state-forces"),
         ("Kosovo Liberation Army", "armed-group"), ("Lord's Resistance Army", "armed-group"), ("Free Syrian Army", "armed-group"), ("Revolutionary Armed Forces of Colombia", "armed-group"), ("New People's Army", "armed-group"),
-        ("Arakan Army", "unspecified"), ("Army of Conquest", "unspecified"), ("People's Liberation Army", "unspecified"), ("Sudan People's Liberation Army", "unspecified"), ("Wagner Group", "private-military"),
+        ("Iranian Revolutionary Guard Corps", "state-forces"), ("people's liberation army", "unspecified"), ("Arakan Army", "unspecified"), ("Army of Conquest", "unspecified"), ("People's Liberation Army", "unspecified"), ("Sudan People's Liberation Army", "unspecified"), ("Wagner Group", "private-military"),
     ],
 )  # fmt: skip
 def test_who_calls_itself_an_army_is_not_a_state_for_that(name, status):

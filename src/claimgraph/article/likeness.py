@@ -56,7 +56,9 @@ def match(new: Sequence[Claim], text: Text, old: Sequence[Claim], earlier: Text,
     for claim in new:
         if claim.iri not in same and (twin := _on_the_same_words(claim, mended, text, earlier, same_text)):
             same[claim.iri] = twin.iri
-    left = [claim for claim in old if claim.iri not in same.values()]
+            mended.remove(twin)
+    taken = set(same.values())
+    left = [claim for claim in old if claim.iri not in taken]
     return Matched(same, dict(_changed([c for c in new if c.iri not in same], text, left, earlier, same_text)))
 
 

@@ -90,6 +90,6 @@ class _Bar:
 
 
 def _duration(seconds: float) -> str:
-    """ "about 3 min left", "2 h 10 min left"."""
+    """ "3 min left", "2 h 10 min left"."""
     minutes = round(seconds / 60)
     return "under a minute left" if minutes < 1 else f"{minutes} min left" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min left"

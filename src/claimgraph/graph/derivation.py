@@ -83,7 +83,7 @@ class Derivation:
 
 
 def _of_store(store: Store) -> Iterator[Quad]:
-    """The quads of a store that :class:`_Claims` looks at, and no others, by its indexes."""
+    """The quads of a store that :class:`Derivation` looks at, and no others, by its indexes."""
     yield from store.quads_for_pattern(None, RDF.type, CG.CasualtyClaim, None)
     for predicate in (*_TOLD, DCT.replaces, DCT.isPartOf):
         yield from store.quads_for_pattern(None, predicate, None, None)

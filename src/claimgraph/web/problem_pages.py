@@ -31,7 +31,8 @@ def _translating(scope: Scope, receive: Receive, send: Send, site: Site) -> Call
     body = bytearray()
 
     async def translating(message: Any) -> None:
-        if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type") == MEDIA_TYPE.encode() and wants_page(as_request(scope)):
+        is_read = message["type"] == "http.response.start" and scope["method"] != "HEAD"  # whose body is sent to nobody
+        if is_read and dict(message["headers"]).get(b"content-type") == MEDIA_TYPE.encode() and wants_page(as_request(scope)):
             held.append(message)
             return
         if not held:

@@ -257,7 +257,7 @@ class Site:
         if not wants_page(request):
             return answers.problem(404, "Not found", "nothing is kept at this address", near=near)
         # One slash at the beginning: two would name another host.
-        here = lambda language: f"/{request.path.lstrip('/')}?lang={language}"  # noqa: E731
+        here = lambda language: f"{self.prefix}/{request.path.lstrip('/')}?lang={language}"  # noqa: E731
         return self.problem_page(links, 404, "", asked, near=[self.holdings.reader.link(iri, links.language) for iri in near], address=here)
 
     def _without_slash(self, request: Request) -> Answer | None:

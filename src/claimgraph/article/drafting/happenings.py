@@ -198,7 +198,7 @@ class Happenings:
         return Side(iri=happening.sides[column], labels=texts(en=label), event=happening.event.iri, column=column + 1, generated_by=self.activity)
 
     def _participations(self, short: str, roles: dict[str, str], sides: Sequence[str]) -> list[Participation]:
-        """One participation an actor; an actor on two sides stays on the first, with a question."""
+        """One participation an actor; an actor on two sides stays on the first."""
         found: dict[str, Participation] = {}
         for column, side in enumerate(self.parties.sides):
             for party in side:

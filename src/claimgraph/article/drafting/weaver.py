@@ -57,15 +57,16 @@ class Weaver:
                 left_out.append(LeftOut(claim.text, claim.start, "of another event whose place or day is not told"))
             else:
                 said.append(one)
-        woven = self._one_each(merge(said))
+        parts = [iri for _, iri in self.happening.parts.values()]
+        woven = merge(said)
+        include(woven, self.happening.event.iri, parts)
+        set_apart(woven)
+        woven = self._one_each(woven)
         begun = {record.iri: record.at or record.begins for record in (*self.happening.records, *self.happenings.new.values()) if isinstance(record, Event)}
         early = {id(claim): claim.said for claim in woven if _before(claim.said, begun.get(claim.about))}
         for claim in woven:
             claim.said = None if id(claim) in early else claim.said
-        parts = [iri for _, iri in self.happening.parts.values()]
         relate(woven, self.happening.event.iri, parts)
-        include(woven, self.happening.event.iri, parts)
-        set_apart(woven)
         base = entity("claim", self.happening.short).value
         for number, claim in enumerate(woven, 1):
             claim.iri = f"{base}-c{number:02}"
@@ -85,13 +86,18 @@ class Weaver:
     def _one_each(self, woven: Sequence[Said]) -> list[Said]:
         """The claims, those that the graph could not tell apart made one: it keeps who the victims were, not the words for them."""
         kept: dict[object, Said] = {}
+        hosts: dict[int, Said] = {}
         for claim in woven:
             victims, speakers = claim.victims, frozenset(party.iri for party in claim.speakers)
             what = (claim.about, claim.outcome, claim.figure, speakers, victims.affiliation and victims.affiliation.iri, victims.status, self._side(claim, victims.side))
-            if (host := kept.setdefault(what, claim)) is not claim:
+            host = hosts[id(claim)] = kept.setdefault(what, claim)
+            if host is not claim:
                 host.tellings += claim.tellings
                 if host.told.evidence == claim.told.evidence and host.told.victims != claim.told.victims:
                     self._pairs.setdefault(id(host), (host.told.text, claim.told.text))
+        for claim in kept.values():  # what includes a claim may be one with another now
+            whole = hosts[id(claim.part_of)] if claim.part_of else None
+            claim.part_of = whole if whole is not claim else None
         return list(kept.values())
 
     def _ask_who(self, claim: Said) -> None:

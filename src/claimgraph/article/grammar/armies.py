@@ -8,8 +8,9 @@ import re
 from claimgraph.article.nations import adjective, countries_in
 
 _REBEL = re.compile(
-    r"\b(?:liberation|resistance|insurgent|rebel|revolutionary|free|lord['’]?s|salvation|self-?defen[cs]e|republican|(?:new|united) people['’]?s)\b", re.IGNORECASE
+    r"\b(?:liberation|resistance|insurgent|rebel|revolutionary(?! guard)|free|lord['’]?s|salvation|self-?defen[cs]e|republican(?! guard)|(?:new|united) people['’]?s)\b", re.IGNORECASE
 )
+_LIBERATION = re.compile(r"\bliberation\b", re.IGNORECASE)
 #: an army of the people is a state's or its enemies'
 _OF_THE_PEOPLE = re.compile(r"\bpeople['’]?s\b", re.IGNORECASE)
 #: "Arakan Army", "Army of Conquest": a name that is no kind of army
@@ -26,8 +27,8 @@ def status_of_army(name: str) -> str:
     ['state-forces', 'armed-group', 'unspecified']
     """
     nation = bool(countries_in(name) or adjective(name))
-    if _OF_THE_PEOPLE.search(name) and not _REBEL.search(name.replace("Liberation", "")):
-        return "state-forces" if nation and "Liberation" not in name else "unspecified"
+    if _OF_THE_PEOPLE.search(name) and not _REBEL.search(_LIBERATION.sub("", name)):
+        return "state-forces" if nation and not _LIBERATION.search(name) else "unspecified"
     if _REBEL.search(name):
         return "armed-group"
     return "unspecified" if _NAMED.search(name) and not nation else "state-forces"
