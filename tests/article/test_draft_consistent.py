@@ -1,8 +1,12 @@
 """What a draft never says, whatever the text does: a statement older than its event, one party twice for a capital letter."""
 
 from claimgraph.article.draft import draft
+from claimgraph.article.drafting.happenings import Happenings
+from claimgraph.article.drafting.matching import Authority, Names
+from claimgraph.article.drafting.parties import Parties
 from claimgraph.article.page import read_article
 from claimgraph.graph.derivation import inconsistent_pairs
+from claimgraph.model.dates import PartialDate
 from claimgraph.model.records import Actor, CasualtyClaim, Claim, Participation, Place
 
 RAID = (
@@ -68,3 +72,15 @@ def test_children_set_apart_are_one_with_people_of_the_same_number():
     keys = [(c.about, c.casualty_type, c.figure, c.claimants, c.victim_affiliation, c.victim_status, c.victim_side) for c in made.claims if isinstance(c, CasualtyClaim)]
     assert len(keys) == len(set(keys)) == 2
     assert "Are they two figures" in " ".join(question.text for question in made.questions)
+
+
+def test_another_event_told_by_two_figures_is_one():
+    article = read_article(RAID % ("5 March 2021", "5 March 2021"))
+    names = Names(Authority())
+    parties = Parties(article, names, "a")
+    happenings = Happenings(article, names, parties, "a")
+    whole = happenings.draft(())
+    day, later = PartialDate("2019-03-03"), PartialDate("2019-05-09")
+    told = [happenings.elsewhere("Koro", when, whole, who) for when, who in ((day, parties.party("al-Bana")), (day, None), (later, None))]
+    assert told[0] == told[1] and len(told[0].participations) == 1
+    assert (told[2].at, told[2].iri != told[0].iri) == (later, True)

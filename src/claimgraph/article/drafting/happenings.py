@@ -236,19 +236,21 @@ class Happenings:
         return event
 
     def elsewhere(self, place: str, date: PartialDate, happening: Happening, attacker: Party | None) -> Event:
-        """Another event that the article tells of: its own record, under the same war."""
+        """Another event that the article tells of: its own record, one a place and day, under the same war."""
         name = bare_place(place)
         iri = entity("event", f"{slug(name)}-attack").value
-        if iri in self.new or self.names.authority.knows(iri):
+        before = self.new.get(iri)
+        if self.names.authority.knows(iri) or (isinstance(before, Event) and before.at != date):
             iri = entity("event", f"{slug(name)}-attack-{date.text}").value
+            before = self.new.get(iri)
         where = Event(
             iri=iri, labels=texts(en=f"Attack in {name}, {date.text}"), event_types=("attack",), at=date, places=(self.place(name),), part_of=happening.war, generated_by=self.activity,
-            participations=(), notes=texts(en="Told in the article as background; its own article may say more."),
+            participations=before.participations if isinstance(before, Event) else (), notes=texts(en="Told in the article as background; its own article may say more."),
         )  # fmt: skip
         if attacker:
             part = Participation(iri=f"{entity('participation', slug(name)).value}-{date.text[:4]}-{_tail(attacker.iri)}", participant=attacker.iri, role="attacker", generated_by=self.activity)
             self.new[part.iri] = part
-            where = replace(where, participations=(part.iri,))
+            where = replace(where, participations=tuple(dict.fromkeys((*where.participations, part.iri))))
         self.new[iri] = where
         return where
 
